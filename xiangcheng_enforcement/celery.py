@@ -1,0 +1,33 @@
+"""Celery application; the only place where a periodic task is scheduled."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangcheng_enforcement.settings.trial")
+
+app = Celery("xiangcheng_enforcement")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Times are Asia/Shanghai. `expires` keeps a queue that nobody reads from filling up.
+app.conf.beat_schedule = {
+    "drain-outbox": {
+        "task": "core.tasks.drain_outbox",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "remind-due-terms": {
+        "task": "cases.tasks.remind_due_terms",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "sync-grants": {
+        "task": "personnel.tasks.sync_grants_nightly",
+        "schedule": crontab(hour=0, minute=1),
+    },
+    "remind-expiring-certificates": {
+        "task": "personnel.tasks.remind_expiring_certificates",
+        "schedule": crontab(hour=7, minute=40),
+    },
+}
