@@ -1,0 +1,130 @@
+"""A thin cover over django-guardian: grant, revoke, and ask with one query per request.
+
+Rights hang on scope objects. `SCOPES` says which model carries which kind of scope; the app
+that owns the model registers it. A user's grants are read once and kept on the user instance,
+which lives for one request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from guardian.shortcuts import assign_perm, remove_perm
+from guardian.utils import get_user_obj_perms_model
+
+from core.models import User
+
+_scope_models: dict[str, type[models.Model]] = {}
+_refreshers: list[Callable[[User], None]] = []
+
+
+@dataclass
+class Grants:
+    """What one user may do where: permission codename → scope kind → ids."""
+
+    by_permission: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+
+    def add(self, permission: str, kind: str, object_id: int) -> None:
+        self.by_permission.setdefault(permission, {}).setdefault(kind, set()).add(object_id)
+
+    def ids(self, permission: str, kind: str) -> set[int]:
+        return self.by_permission.get(permission, {}).get(kind, set())
+
+    def has(self, permission: str, kind: str, object_id: int | None) -> bool:
+        return object_id is not None and object_id in self.ids(permission, kind)
+
+    def any(self, permission: str) -> bool:
+        return any(self.by_permission.get(permission, {}).values())
+
+
+def register_scope(kind: str, model: type[models.Model]) -> None:
+    """Make `model` a carrier of rights under the short name `kind`."""
+    _scope_models[kind] = model
+
+
+def register_refresher(refresh: Callable[[User], None]) -> None:
+    """`refresh(user)` recomputes the user's grants when the review day has come."""
+    _refreshers.append(refresh)
+
+
+def kind_of(scope: models.Model) -> str:
+    return next(kind for kind, model in _scope_models.items() if type(scope) is model)
+
+
+def grants_of(user: User) -> Grants:
+    """All grants of the user, in one query; empty for an inactive account."""
+    cached: Grants | None = getattr(user, "_grants", None)
+    if cached is not None:
+        return cached
+    grants = Grants()
+    if user.is_active and user.pk:
+        if user.access_review_on and user.access_review_on <= timezone.localdate():
+            for refresh in _refreshers:
+                refresh(user)
+        for kind, object_id, codename in _rows(user):
+            grants.add(codename, kind, object_id)
+    user._grants = grants  # type: ignore[attr-defined]
+    return grants
+
+
+def forget(user: User) -> None:
+    """Drop what this instance remembers, after its grants changed."""
+    if hasattr(user, "_grants"):
+        del user._grants
+
+
+def _rows(user: User) -> Iterable[tuple[str, int, str]]:
+    queries = [
+        _grant_rows(model)
+        .filter(user=user)
+        .values_list(
+            models.Value(kind, output_field=models.CharField()),
+            "content_object_id",
+            "permission__codename",
+        )
+        for kind, model in _scope_models.items()
+    ]
+    if not queries:
+        return []
+    first, *others = queries
+    rows: Iterable[tuple[str, int, str]] = first.union(*others, all=True)
+    return rows
+
+
+def _grant_rows(model: type[models.Model]) -> Any:
+    """guardian's table of user rights on `model` (it takes a class as well as an instance)."""
+    table: Any = get_user_obj_perms_model(model)  # type: ignore[arg-type]
+    return table.objects.all()
+
+
+def grant(user: User, permission: str, scope: models.Model) -> None:
+    assign_perm(permission, user, scope)
+    forget(user)
+
+
+def revoke(user: User, permission: str, scope: models.Model) -> None:
+    remove_perm(permission, user, scope)
+    forget(user)
+
+
+def granted_rows(user: User) -> set[tuple[str, int, str]]:
+    """The rows as stored: (scope kind, object id, codename); for comparing with what is due."""
+    return set(_rows(user))
+
+
+def scope_model(kind: str) -> type[models.Model]:
+    return _scope_models[kind]
+
+
+def users_with(permission: str, scope: models.Model) -> models.QuerySet[User]:
+    """Active users holding `permission` on `scope`."""
+    holders = (
+        _grant_rows(type(scope))
+        .filter(content_object=scope, permission__codename=permission)
+        .values("user_id")
+    )
+    return User.objects.filter(is_active=True, pk__in=holders).order_by("pk")

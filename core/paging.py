@@ -1,0 +1,42 @@
+"""Pages of long lists without counting a million rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
+
+PAGE_SIZE = 25
+COUNT_LIMIT = 1000
+
+
+class ListPage(Generic[Row]):
+    """One page of rows. The total is counted only up to COUNT_LIMIT ("1000+")."""
+
+    def __init__(self, rows: models.QuerySet[Row], number: int, size: int = PAGE_SIZE) -> None:
+        self.number = max(1, number)
+        start = (self.number - 1) * size
+        found = list(rows[start : start + size + 1])
+        self.rows: Sequence[Row] = found[:size]
+        self.has_next = len(found) > size
+        self.has_previous = self.number > 1
+        self.next_number = self.number + 1
+        self.previous_number = self.number - 1
+        if not self.has_next and (found or self.number == 1):
+            self.total, self.capped = start + len(found), False
+        else:
+            ids = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+            self.total = ids.count()
+            self.capped = self.total > COUNT_LIMIT
+
+    @property
+    def total_label(self) -> str:
+        return f"共 {COUNT_LIMIT}+ 条" if self.capped else f"共 {self.total} 条"
+
+
+def page_number(raw: str | None) -> int:
+    """A page number from the address; anything odd is page one. Deep pages are cut off."""
+    return min(int(raw), 4000) if raw and raw.isdecimal() else 1

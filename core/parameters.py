@@ -1,0 +1,35 @@
+"""Figures the law leaves open (待确认 until 司法局 confirms them)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit
+from core.errors import RuleViolation
+from core.models import Parameter, User
+
+
+def all_parameters() -> list[Parameter]:
+    return list(Parameter.objects.select_related("confirmed_by"))
+
+
+def values() -> dict[str, int]:
+    """code → value, as kept; the caller's own table has the default where a code is missing."""
+    return dict(Parameter.objects.values_list("code", "value"))
+
+
+@transaction.atomic
+def confirm(*, code: str, value: int, by: User) -> Parameter:
+    """Set and confirm a figure. The caller has checked that `by` may."""
+    parameter = Parameter.objects.select_for_update().get(code=code)
+    if not 1 <= value <= 1_000_000:
+        raise RuleViolation("parameter_range", "数值应为 1 至 1000000 的整数", field="value")
+    parameter.value = value
+    parameter.confirmed_by = by
+    parameter.confirmed_on = timezone.localdate()
+    parameter.save()
+    audit.record(
+        by=by, verb="confirm_parameter", subject=parameter, payload={"code": code, "value": value}
+    )
+    return parameter
