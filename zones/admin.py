@@ -1,0 +1,31 @@
+"""Reference data of the district in the admin. Nothing here touches a running case."""
+
+from django.contrib import admin
+
+from zones.models import Agency, EnforcementItem, PolicyDocument, Township, Zone
+
+
+@admin.register(Zone)
+class ZoneAdmin(admin.ModelAdmin[Zone]):
+    list_display = ("name", "code", "station", "chief_agency")
+
+
+@admin.register(Township)
+class TownshipAdmin(admin.ModelAdmin[Township]):
+    list_display = ("name", "code", "kind", "zone", "document_prefix")
+
+
+@admin.register(Agency)
+class AgencyAdmin(admin.ModelAdmin[Agency]):
+    list_display = ("short_name", "name", "kind", "empowers", "secondment_exempt")
+
+
+@admin.register(EnforcementItem)
+class EnforcementItemAdmin(admin.ModelAdmin[EnforcementItem]):
+    list_display = ("code", "name", "domain", "agency")
+    search_fields = ("code", "name")
+
+
+@admin.register(PolicyDocument)
+class PolicyDocumentAdmin(admin.ModelAdmin[PolicyDocument]):
+    list_display = ("number", "title", "issuer", "issued_on")

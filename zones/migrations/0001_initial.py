@@ -1,0 +1,669 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import zones.models.powers
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Agency",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="全称")),
+                ("short_name", models.CharField(max_length=30, unique=True, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bureau", "执法部门"), ("office", "综合部门")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("empowers", models.BooleanField(default=False, verbose_name="行政执法赋权部门")),
+                (
+                    "secondment_exempt",
+                    models.BooleanField(default=False, verbose_name="下沉比例豁免"),
+                ),
+                ("duties", models.TextField(blank=True, verbose_name="职责（方案附件）")),
+                (
+                    "document_prefix",
+                    models.CharField(blank=True, max_length=20, verbose_name="机关代字"),
+                ),
+            ],
+            options={
+                "verbose_name": "区直部门",
+                "verbose_name_plural": "区直部门",
+                "ordering": ["id"],
+                "permissions": [
+                    ("view_cases", "查看案件"),
+                    ("register_cases", "登记线索、受理"),
+                    ("handle_cases", "办理案件"),
+                    ("approve_cases", "负责人审批"),
+                    ("arrange_cases", "安排跨镇及重大案件"),
+                    ("assist_arranging", "协助片长协调"),
+                    ("review_cases", "法制审核"),
+                    ("assign_reviews", "分派法制审核"),
+                    ("name_lead_zone", "指定牵头片区"),
+                    ("view_board", "查看片区看板"),
+                    ("view_people", "查看人员"),
+                    ("manage_appointments", "管理任职"),
+                    ("manage_parameters", "确认参数"),
+                    ("view_audit", "查阅留痕"),
+                    ("manage_accounts", "管理账号与基础数据"),
+                ],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="District",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+            ],
+            options={
+                "verbose_name": "区",
+                "verbose_name_plural": "区",
+                "permissions": [
+                    ("view_cases", "查看案件"),
+                    ("register_cases", "登记线索、受理"),
+                    ("handle_cases", "办理案件"),
+                    ("approve_cases", "负责人审批"),
+                    ("arrange_cases", "安排跨镇及重大案件"),
+                    ("assist_arranging", "协助片长协调"),
+                    ("review_cases", "法制审核"),
+                    ("assign_reviews", "分派法制审核"),
+                    ("name_lead_zone", "指定牵头片区"),
+                    ("view_board", "查看片区看板"),
+                    ("view_people", "查看人员"),
+                    ("manage_appointments", "管理任职"),
+                    ("manage_parameters", "确认参数"),
+                    ("view_audit", "查阅留痕"),
+                    ("manage_accounts", "管理账号与基础数据"),
+                ],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PolicyDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="文号")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("issuer", models.CharField(max_length=100, verbose_name="发文机关")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="发文日期")),
+            ],
+            options={
+                "verbose_name": "依据文件",
+                "verbose_name_plural": "依据文件",
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Township",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("street", "街道"), ("town", "镇"), ("farm", "农林场")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="方案次序")),
+                (
+                    "document_prefix",
+                    models.CharField(blank=True, max_length=20, verbose_name="机关代字"),
+                ),
+            ],
+            options={
+                "verbose_name": "乡镇（街道）",
+                "verbose_name_plural": "乡镇（街道）",
+                "ordering": ["order"],
+                "permissions": [
+                    ("view_cases", "查看案件"),
+                    ("register_cases", "登记线索、受理"),
+                    ("handle_cases", "办理案件"),
+                    ("approve_cases", "负责人审批"),
+                    ("arrange_cases", "安排跨镇及重大案件"),
+                    ("assist_arranging", "协助片长协调"),
+                    ("review_cases", "法制审核"),
+                    ("assign_reviews", "分派法制审核"),
+                    ("name_lead_zone", "指定牵头片区"),
+                    ("view_board", "查看片区看板"),
+                    ("view_people", "查看人员"),
+                    ("manage_appointments", "管理任职"),
+                    ("manage_parameters", "确认参数"),
+                    ("view_audit", "查阅留痕"),
+                    ("manage_accounts", "管理账号与基础数据"),
+                ],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="EnforcementItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="事项编码")),
+                ("name", models.CharField(max_length=200, verbose_name="事项名称")),
+                ("domain", models.CharField(db_index=True, max_length=40, verbose_name="领域")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="法律依据")),
+                (
+                    "penalty_summary",
+                    models.CharField(blank=True, max_length=300, verbose_name="处罚种类与幅度"),
+                ),
+                (
+                    "statutory_town",
+                    models.BooleanField(default=False, verbose_name="镇人民政府法定职权"),
+                ),
+                (
+                    "city_since",
+                    models.DateField(blank=True, null=True, verbose_name="上收市级之日"),
+                ),
+                (
+                    "basis_valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="依据有效至"),
+                ),
+                (
+                    "successor_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="后继依据"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="zones.agency",
+                        verbose_name="原实施部门",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "执法事项",
+                "verbose_name_plural": "执法事项",
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Village",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                (
+                    "township",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="villages",
+                        to="zones.township",
+                        verbose_name="乡镇（街道）",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "村（社区）",
+                "verbose_name_plural": "村（社区）",
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Zone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=4, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
+                (
+                    "chief_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chief_zones",
+                        to="zones.agency",
+                        verbose_name="片长单位",
+                    ),
+                ),
+                (
+                    "station",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="station_of",
+                        to="zones.township",
+                        verbose_name="片区中心驻点",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "片区",
+                "verbose_name_plural": "片区",
+                "ordering": ["id"],
+                "permissions": [
+                    ("view_cases", "查看案件"),
+                    ("register_cases", "登记线索、受理"),
+                    ("handle_cases", "办理案件"),
+                    ("approve_cases", "负责人审批"),
+                    ("arrange_cases", "安排跨镇及重大案件"),
+                    ("assist_arranging", "协助片长协调"),
+                    ("review_cases", "法制审核"),
+                    ("assign_reviews", "分派法制审核"),
+                    ("name_lead_zone", "指定牵头片区"),
+                    ("view_board", "查看片区看板"),
+                    ("view_people", "查看人员"),
+                    ("manage_appointments", "管理任职"),
+                    ("manage_parameters", "确认参数"),
+                    ("view_audit", "查阅留痕"),
+                    ("manage_accounts", "管理账号与基础数据"),
+                ],
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="township",
+            name="zone",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="townships",
+                to="zones.zone",
+                verbose_name="片区",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ZoneGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="zones.zone"),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ZoneUserPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="zones.zone"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgencyGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.agency"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+            },
+        ),
+        migrations.CreateModel(
+            name="AgencyUserPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.agency"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
+            },
+        ),
+        migrations.CreateModel(
+            name="DistrictGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.district"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+            },
+        ),
+        migrations.CreateModel(
+            name="DistrictUserPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.district"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
+            },
+        ),
+        migrations.CreateModel(
+            name="Empowerment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="起")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="止（含当日）")),
+                ("document", models.CharField(max_length=120, verbose_name="承接确认书或文件")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="演示赋权")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="empowerments",
+                        to="zones.enforcementitem",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="empowerments",
+                        to="zones.township",
+                        verbose_name="承接镇街",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "赋权",
+                "verbose_name_plural": "赋权",
+                "ordering": ["item", "township", "starts_on"],
+                "indexes": [
+                    models.Index(fields=["township", "starts_on"], name="empowerment_of_town")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="empowerment_period_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("item", "="),
+                            ("township", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="no_overlapping_empowerment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TownshipGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
+            },
+        ),
+        migrations.CreateModel(
+            name="TownshipUserPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="zone",
+            constraint=models.UniqueConstraint(
+                fields=("id", "chief_agency"), name="zone_chief_agency_pair"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="township",
+            constraint=models.UniqueConstraint(fields=("id", "zone"), name="township_zone_pair"),
+        ),
+        migrations.AddConstraint(
+            model_name="township",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "farm"), ("zone", None)),
+                    models.Q(models.Q(("kind", "farm"), _negated=True), ("zone__isnull", False)),
+                    _connector="OR",
+                ),
+                name="each_town_in_one_zone",
+            ),
+        ),
+        migrations.AlterUniqueTogether(
+            name="zonegrouppermission",
+            unique_together={("group", "permission", "content_object")},
+        ),
+        migrations.AlterUniqueTogether(
+            name="zoneuserpermission",
+            unique_together={("user", "permission", "content_object")},
+        ),
+    ]
