@@ -1,0 +1,158 @@
+"""Offices and what each may do where. Pure data: the whole of who-may-do-what is this table.
+
+An appointment (任职) to a role at a scope gives the permissions listed here, on the scope
+itself or on the towns of the zone. Nothing else gives rights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ZONE_CHIEF = "zone_chief"
+    COORDINATOR = "coordinator"
+    DEPUTY_CHIEF = "deputy_chief"
+    TOWN_OFFICER = "town_officer"
+    AGENCY_LEADER = "agency_leader"
+    AGENCY_OFFICER = "agency_officer"
+    SECONDED_OFFICER = "seconded_officer"
+    LIAISON = "liaison"
+    ZONE_REVIEWER = "zone_reviewer"
+    TOWN_REVIEWER = "town_reviewer"
+    JUSTICE_ADMIN = "justice_admin"
+    COORDINATION_OFFICE = "coordination_office"
+    STAFFING_OFFICE = "staffing_office"
+    ORGANISATION = "organisation"
+    HUMAN_RESOURCES = "human_resources"
+    FINANCE = "finance"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+
+class Scope(StrEnum):
+    ZONE = "zone"
+    TOWNSHIP = "township"
+    AGENCY = "agency"
+    DISTRICT = "district"
+
+
+@dataclass(frozen=True)
+class RoleSpec:
+    """One office. `unique`: one holder per scope at a time. `basis`: where it comes from."""
+
+    label: str
+    scope: Scope
+    permissions: tuple[str, ...]
+    town_permissions: tuple[str, ...] = ()
+    unique: bool = False
+    basis: str = ""
+
+
+_WORK = ("view_cases", "register_cases", "handle_cases", "view_people")
+
+ROLES: dict[Role, RoleSpec] = {
+    Role.ZONE_CHIEF: RoleSpec(
+        "片长",
+        Scope.ZONE,
+        ("view_cases", "view_board", "arrange_cases", "view_people"),
+        ("view_cases", "view_people"),
+        unique=True,
+        basis="方案二（二）3（1）",
+    ),
+    Role.COORDINATOR: RoleSpec(
+        "协作组长",
+        Scope.ZONE,
+        ("view_cases", "view_board", "assist_arranging", "view_people"),
+        ("view_cases", "view_people"),
+        unique=True,
+        basis="方案二（二）3（1）",
+    ),
+    Role.DEPUTY_CHIEF: RoleSpec(
+        "副片长",
+        Scope.TOWNSHIP,
+        ("view_cases", "register_cases", "approve_cases", "view_board", "view_people"),
+        unique=True,
+        basis="方案二（二）3（2）",
+    ),
+    Role.TOWN_OFFICER: RoleSpec(
+        "乡镇（街道）执法人员", Scope.TOWNSHIP, _WORK, basis="方案附件（三）"
+    ),
+    Role.AGENCY_LEADER: RoleSpec(
+        "部门负责人",
+        Scope.AGENCY,
+        ("view_cases", "approve_cases", "view_people"),
+        basis="《行政处罚法》第五十七条",
+    ),
+    Role.AGENCY_OFFICER: RoleSpec("区直部门执法人员", Scope.AGENCY, _WORK, basis="方案附件（二）"),
+    Role.SECONDED_OFFICER: RoleSpec("下沉人员", Scope.TOWNSHIP, _WORK, basis="方案附件（二）"),
+    Role.LIAISON: RoleSpec(
+        "部门联络人",
+        Scope.AGENCY,
+        ("view_cases", "view_people"),
+        unique=True,
+        basis="方案二（二）3（1）",
+    ),
+    Role.ZONE_REVIEWER: RoleSpec(
+        "法制审核员（片区）",
+        Scope.ZONE,
+        ("view_cases", "review_cases", "view_board"),
+        ("view_cases",),
+        basis="方案二（二）3（3）",
+    ),
+    Role.TOWN_REVIEWER: RoleSpec(
+        "法制审核员（镇街）",
+        Scope.TOWNSHIP,
+        ("view_cases", "review_cases"),
+        basis="方案附件（六）",
+    ),
+    Role.JUSTICE_ADMIN: RoleSpec(
+        "司法局管理员",
+        Scope.DISTRICT,
+        ("view_cases", "view_board", "assign_reviews", "manage_parameters", "view_people"),
+        basis="方案附件（六）",
+    ),
+    Role.COORDINATION_OFFICE: RoleSpec(
+        "城管执法局指导",
+        Scope.DISTRICT,
+        ("view_cases", "view_board", "name_lead_zone", "view_people"),
+        basis="方案附件（一）",
+    ),
+    Role.STAFFING_OFFICE: RoleSpec(
+        "编办", Scope.DISTRICT, ("view_people",), basis="方案附件（五）"
+    ),
+    Role.ORGANISATION: RoleSpec(
+        "组织部", Scope.DISTRICT, ("view_people", "manage_appointments"), basis="方案附件（四）"
+    ),
+    Role.HUMAN_RESOURCES: RoleSpec(
+        "人社局", Scope.DISTRICT, ("view_people",), basis="方案附件（八）"
+    ),
+    Role.FINANCE: RoleSpec("财政局", Scope.DISTRICT, ("view_people",), basis="方案附件（七）"),
+    Role.SYSTEM_ADMIN: RoleSpec(
+        "系统管理员", Scope.DISTRICT, ("manage_accounts",), basis="GB/T 22239—2019 第三级"
+    ),
+    Role.SECURITY_ADMIN: RoleSpec(
+        "安全管理员",
+        Scope.DISTRICT,
+        ("view_people", "manage_appointments"),
+        basis="GB/T 22239—2019 第三级",
+    ),
+    Role.AUDIT_ADMIN: RoleSpec(
+        "审计管理员", Scope.DISTRICT, ("view_audit",), basis="GB/T 22239—2019 第三级"
+    ),
+}
+
+LABELS: dict[str, str] = {role.value: spec.label for role, spec in ROLES.items()}
+UNIQUE_ROLES: tuple[str, ...] = tuple(role.value for role, spec in ROLES.items() if spec.unique)
+# Who may hold a certificate-bound handling office: acts in the name of the unit of the scope.
+HANDLING_ROLES: tuple[str, ...] = (
+    Role.TOWN_OFFICER.value,
+    Role.AGENCY_OFFICER.value,
+    Role.SECONDED_OFFICER.value,
+)
+
+
+def roles_at(scope: Scope) -> tuple[str, ...]:
+    return tuple(role.value for role, spec in ROLES.items() if spec.scope is scope)

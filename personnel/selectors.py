@@ -1,0 +1,186 @@
+"""Questions about people and offices, answered for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+
+from core import access
+from core.models import User
+from personnel.models import Appointment, Certificate, Officer, Recusal
+from personnel.roles import HANDLING_ROLES, Role
+from personnel.rules.eligibility import CertificateFacts, CertificateStatus, OfficerFacts
+from zones.models import Agency, Township, Zone
+
+
+def live_appointments(day: date) -> models.QuerySet[Appointment]:
+    """Offices in force on that day."""
+    return Appointment.objects.filter(
+        models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day, ended_at=None
+    ).select_related("officer__user", "zone", "township", "agency", "district")
+
+
+def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
+    return list(
+        live_appointments(day or timezone.localdate())
+        .filter(officer__user=user)
+        .order_by("starts_on", "pk")
+    )
+
+
+def holder(role: Role, scope: Zone | Township | Agency, day: date) -> User | None:
+    """Who holds a single office on that day; None when it is vacant."""
+    field = scope._meta.model_name
+    found = live_appointments(day).filter(role=role.value, **{str(field): scope}).first()
+    return found.officer.user if found else None
+
+
+def holders(role: Role, day: date, **scope: object) -> list[User]:
+    found = live_appointments(day).filter(role=role.value, **scope).order_by("pk")
+    return [appointment.officer.user for appointment in found]
+
+
+def chiefs_by_zone(day: date) -> dict[int, User]:
+    found = live_appointments(day).filter(role=Role.ZONE_CHIEF.value)
+    return {a.zone_id: a.officer.user for a in found if a.zone_id}
+
+
+def handlers_of_unit(unit: Township | Agency, day: date) -> models.QuerySet[Officer]:
+    """People who may handle cases in the unit's name that day (certificates not yet judged)."""
+    field = str(unit._meta.model_name)
+    ids = (
+        live_appointments(day).filter(role__in=HANDLING_ROLES, **{field: unit}).values("officer_id")
+    )
+    return (
+        Officer.objects.filter(pk__in=ids, user__is_active=True)
+        .select_related("user", "home_township", "home_agency")
+        .prefetch_related("certificates")
+    )
+
+
+def certified_counts(towns: Iterable[Township], day: date) -> dict[int, int]:
+    """Town id → officers with a certificate valid that day (方案附件（三）：两名以上)."""
+    rows = (
+        live_appointments(day)
+        .filter(
+            role__in=HANDLING_ROLES,
+            township__in=list(towns),
+            officer__user__is_active=True,
+            officer__certificates__status="valid",
+            officer__certificates__valid_from__lte=day,
+            officer__certificates__expires_on__gte=day,
+        )
+        .order_by()
+        .values("township_id")
+        .annotate(n=models.Count("officer_id", distinct=True))
+    )
+    return {row["township_id"]: row["n"] for row in rows}
+
+
+def unit_key(unit: Township | Agency) -> str:
+    return f"{'T' if isinstance(unit, Township) else 'A'}{unit.pk}"
+
+
+def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
+    """Everything the eligibility rule needs, read afresh, in three queries for any number."""
+    chosen = list(officers)
+    ids = [officer.pk for officer in chosen]
+    units: dict[int, set[str]] = {pk: set() for pk in ids}
+    recused: dict[int, set[str]] = {pk: set() for pk in ids}
+    papers: dict[int, list[CertificateFacts]] = {pk: [] for pk in ids}
+    for a in live_appointments(day).filter(officer_id__in=ids, role__in=HANDLING_ROLES):
+        unit = a.township or a.agency
+        if unit is not None:
+            units[a.officer_id].add(unit_key(unit))
+    for officer_id, party in Recusal.objects.filter(officer__in=ids).values_list(
+        "officer_id", "party"
+    ):
+        recused[officer_id].add(party)
+    for paper in Certificate.objects.filter(officer__in=ids):
+        papers[paper.officer_id].append(
+            CertificateFacts(
+                number=paper.number,
+                domains=frozenset(paper.domains),
+                valid_from=paper.valid_from,
+                expires_on=paper.expires_on,
+                status=CertificateStatus(paper.status),
+            )
+        )
+    return [
+        OfficerFacts(
+            id=officer.pk,
+            name=str(officer),
+            certificates=tuple(papers[officer.pk]),
+            units=frozenset(units[officer.pk]),
+            recused_from=frozenset(recused[officer.pk]),
+        )
+        for officer in chosen
+    ]
+
+
+def visible_officers(user: User) -> models.QuerySet[Officer]:
+    """People of the units the user may look at."""
+    grants = access.grants_of(user)
+    officers = Officer.objects.select_related("user", "home_township", "home_agency")
+    if grants.ids("view_people", "district"):
+        return officers
+    towns = grants.ids("view_people", "township")
+    agencies = grants.ids("view_people", "agency")
+    mine = models.Q(home_township_id__in=towns) | models.Q(home_agency_id__in=agencies)
+    posted = models.Q(
+        pk__in=live_appointments(timezone.localdate())
+        .filter(models.Q(township_id__in=towns) | models.Q(agency_id__in=agencies))
+        .values("officer_id")
+    )
+    return officers.filter(mine | posted)
+
+
+def visible_appointments(user: User, when: str) -> models.QuerySet[Appointment]:
+    """Offices held by people the user may look at: `live`, `ended` or `all`."""
+    rows = Appointment.objects.select_related(
+        "officer__user", "zone", "township", "agency", "district", "appointed_by"
+    ).filter(officer__in=visible_officers(user))
+    over = models.Q(ended_at__isnull=False) | models.Q(ends_on__lt=timezone.localdate())
+    if when == "ended":
+        return rows.filter(over)
+    return rows if when == "all" else rows.exclude(over)
+
+
+def offices_of(officers: Iterable[Officer]) -> dict[int, list[Appointment]]:
+    """Officer id → offices in force today, in one query."""
+    found: dict[int, list[Appointment]] = {}
+    ids = [officer.pk for officer in officers]
+    for row in live_appointments(timezone.localdate()).filter(officer_id__in=ids).order_by("pk"):
+        found.setdefault(row.officer_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The state of an officer's papers in a word and a colour."""
+
+    text: str
+    tone: str
+    number: str
+    expires_on: date | None
+
+
+def paper_of(officer: Officer) -> Paper:
+    """From the prefetched certificates: valid, about to end, or none."""
+    today = timezone.localdate()
+    held = [
+        c
+        for c in officer.certificates.all()
+        if c.status == "valid" and c.valid_from <= today <= c.expires_on
+    ]
+    if not held:
+        return Paper("无有效证件", "danger", "", None)
+    best = max(held, key=lambda c: c.expires_on)
+    left = (best.expires_on - today).days
+    if left <= 60:
+        return Paper(f"{left} 天后到期", "warning", best.number, best.expires_on)
+    return Paper("有效", "success", best.number, best.expires_on)

@@ -1,0 +1,17 @@
+"""Worker entry points of personnel."""
+
+from celery import shared_task
+
+from personnel.services import appointments, certificates
+
+
+@shared_task(ignore_result=True)
+def sync_grants_nightly() -> int:
+    """Just after midnight: offices that began or ran out change rights; drift is repaired."""
+    return appointments.sync_everyone()
+
+
+@shared_task(ignore_result=True)
+def remind_expiring_certificates() -> int:
+    """Each morning: tell holders and liaisons 60, 30 and 7 days before a certificate ends."""
+    return certificates.remind_expiring()
