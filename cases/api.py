@@ -1,0 +1,132 @@
+"""The JSON twin of the pages: same selectors, same forms, same services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases import selectors
+from cases.actions import ACTIONS, available, carry_out
+from cases.filters import CaseFilter
+from cases.models import Case
+from core import audit
+from core.api import ActorView, Page
+from core.models import AuditEntry
+
+
+class CaseRow(serializers.ModelSerializer[Case]):
+    """A case as lists show it. Reporter's data never leaves through lists."""
+
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    township = serializers.CharField(source="township.name", read_only=True)
+    item = serializers.CharField(source="item.name", read_only=True)
+    authority_name = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Case
+        fields = [
+            "id",
+            "number",
+            "title",
+            "state",
+            "state_label",
+            "township",
+            "item",
+            "place",
+            "party_name",
+            "authority_kind",
+            "authority_name",
+            "reporting",
+            "needs_review",
+            "reported_at",
+            "filed_on",
+            "decided_on",
+            "next_due_on",
+            "next_due_provisional",
+            "version",
+        ]
+
+
+class CaseDetail(CaseRow):
+    """A case with the reasons of its jurisdiction and what its reader may do."""
+
+    actions = serializers.SerializerMethodField()
+
+    class Meta(CaseRow.Meta):
+        fields = [*CaseRow.Meta.fields, "description", "jurisdiction", "closing_note", "actions"]
+
+    def get_actions(self, case: Case) -> list[str]:
+        return available(self.context["actor"], case)
+
+
+class TrailRow(serializers.ModelSerializer[AuditEntry]):
+    class Meta:
+        model = AuditEntry
+        fields = [
+            "seq",
+            "at",
+            "actor_id",
+            "actor_name",
+            "verb",
+            "payload",
+            "previous_hash",
+            "entry_hash",
+        ]
+
+
+class CasePage(Page):
+    ordering = ("-reported_at", "-id")
+
+
+class CaseList(ActorView, ListAPIView[Case]):
+    """Cases visible to me, with the filters of the page."""
+
+    serializer_class = CaseRow
+    pagination_class = CasePage
+    filterset_class = CaseFilter
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):  # the schema is built without a user
+            return Case.objects.none()
+        rows = selectors.visible_cases(user=self.actor)
+        return rows.select_related("township", "item", "authority_township", "authority_agency")
+
+
+class CaseView(ActorView):
+    """One case; 404 when it is not visible to me."""
+
+    @extend_schema(responses=CaseDetail)
+    def get(self, request: Request, pk: int) -> Response:
+        case = selectors.get_visible_case(user=self.actor, pk=pk)
+        return Response(CaseDetail(case, context={"actor": self.actor}).data)
+
+
+class CaseTrail(ActorView):
+    """The trail, as it is hashed; anyone can verify it (docs/TRAIL.md)."""
+
+    @extend_schema(responses=TrailRow(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        case = selectors.get_visible_case(user=self.actor, pk=pk)
+        return Response(TrailRow(audit.trail_of(case), many=True).data)
+
+
+class CaseAction(ActorView):
+    """Carry out an action; the body has the fields of the page's form, and the version seen."""
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseDetail)
+    def post(self, request: Request, pk: int, action: str) -> Response:
+        case = selectors.get_visible_case(user=self.actor, pk=pk)
+        if action not in ACTIONS:
+            return Response({"detail": "没有这个操作"}, status=status.HTTP_404_NOT_FOUND)
+        form = ACTIONS[action].form(request.data, case=case)
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        carry_out(action, case, form, self.actor)
+        fresh = selectors.get_visible_case(user=self.actor, pk=pk)
+        return Response(CaseDetail(fresh, context={"actor": self.actor}).data)

@@ -1,0 +1,16 @@
+"""Cases: from report to closing."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "案件"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cases import panels, receivers, todo
+
+        receivers.connect()
+        todo.register()
+        panels.register()

@@ -1,0 +1,17 @@
+"""Named events that upper apps listen to. Sent inside the transaction: a failing receiver
+takes the business action back with it.
+
+submitted_for_review  case, by, reasons      the draft is frozen; a review must be opened
+draft_changed         case, by               the draft's text changed; an earlier pass is void
+escalated_to_chief    case, escalation       the report has reached the chief(s)
+arranged              case, arrangement, by  the chief has arranged the work
+closed                case, by               the case has ended, whichever way
+"""
+
+from django.dispatch import Signal
+
+submitted_for_review = Signal()
+draft_changed = Signal()
+escalated_to_chief = Signal()
+arranged = Signal()
+closed = Signal()

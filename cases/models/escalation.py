@@ -1,0 +1,143 @@
+"""Reporting to the zone chief, and what the chief arranged."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from cases.models.case import Case
+from core.models import User
+from zones.models import Agency, Township, Zone
+
+
+class Escalation(models.Model):
+    """A report to the chief (上报片长). Written with its outbox message; routed by the worker."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "待转送"
+        ROUTED = "routed", "待片长安排"
+        ARRANGED = "arranged", "已安排"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="escalations")
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.PENDING)
+    reasons = models.JSONField("上报原因", default=list)
+    note = models.CharField("说明", max_length=300, blank=True)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField("上报时间", default=timezone.now)
+    routed_at = models.DateTimeField("送达片长时间", null=True, blank=True)
+    lead_zone = models.ForeignKey(
+        Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead_named_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报"
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=~models.Q(status="arranged"),
+                name="one_open_escalation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="pending", routed_at=None)
+                | (~models.Q(status="pending") & models.Q(routed_at__isnull=False)),
+                name="routed_at_iff_routed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lead_zone", "status"], name="escalation_of_zone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number} {self.get_status_display()}"
+
+
+class EscalationRecipient(models.Model):
+    """Who was told. Exactly one leads."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", "牵头片长"
+        CHIEF = "chief", "相关片长"
+        OFFICE = "office", "指导单位"
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="recipients")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    zone = models.ForeignKey(
+        Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    part = models.CharField("身份", max_length=10, choices=Part.choices)
+    told_at = models.DateTimeField("告知时间", default=timezone.now)
+    seen_at = models.DateTimeField("查看时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报对象"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["escalation", "user"], name="told_once"),
+            models.UniqueConstraint(
+                fields=["escalation"], condition=models.Q(part="lead"), name="one_leading_chief"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}（{self.get_part_display()}）"
+
+
+class Arrangement(models.Model):
+    """The chief's arrangement (片长安排). It organises work; it never moves jurisdiction."""
+
+    class Mode(models.TextChoices):
+        LOCAL = "local", "退回属地办理"
+        LEAD_TOWN = "lead_town", "指派牵头镇街"
+        JOINT = "joint", "组织联合执法"
+
+    escalation = models.OneToOneField(
+        Escalation, on_delete=models.CASCADE, related_name="arrangement"
+    )
+    mode = models.CharField("方式", max_length=12, choices=Mode.choices)
+    lead_township = models.ForeignKey(
+        Township, on_delete=models.PROTECT, related_name="+", verbose_name="牵头镇街"
+    )
+    instruction = models.TextField("安排意见")
+    finish_by = models.DateField("完成时限", null=True, blank=True)
+    arranged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    arranged_at = models.DateTimeField("安排时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "片长安排"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.get_mode_display()}：{self.lead_township}"
+
+
+class ArrangementUnit(models.Model):
+    """A town or bureau asked to take part."""
+
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.CASCADE, related_name="units")
+    township = models.ForeignKey(
+        Township, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参与单位"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(township=None, agency__isnull=False)
+                | models.Q(township__isnull=False, agency=None),
+                name="participant_is_one_unit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.township or self.agency)

@@ -1,0 +1,96 @@
+"""Who may take which action on a case. Asked by services; pages and API only show the answer."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from cases.models import Case
+from cases.rules.workflow import TRANSITIONS, Actor, actions_from
+from core import access
+from core.models import User
+from zones.models import Agency, Township
+
+
+def _has(user: User, permission: str, unit: Township | Agency) -> bool:
+    kind = "township" if isinstance(unit, Township) else "agency"
+    return access.grants_of(user).has(permission, kind, unit.pk)
+
+
+def is_handler(user: User, case: Case) -> bool:
+    """主办 or 协办 of this case now."""
+    return any(
+        handler.officer.user_id == user.pk and handler.removed_at is None
+        for handler in case.handlers.all()
+    )
+
+
+def _is_registrar(user: User, case: Case) -> bool:
+    return _has(user, "register_cases", case.township)
+
+
+def _is_unit_officer(user: User, case: Case) -> bool:
+    if is_handler(user, case):
+        return True
+    return _has(user, "handle_cases", case.unit)
+
+
+def _is_approver(user: User, case: Case) -> bool:
+    return _has(user, "approve_cases", case.unit)
+
+
+_ACTORS = {
+    Actor.REGISTRAR: _is_registrar,
+    Actor.UNIT_OFFICER: _is_unit_officer,
+    Actor.HANDLER: is_handler,
+    Actor.APPROVER: _is_approver,
+}
+
+_REFUSALS = {
+    Actor.REGISTRAR: "由登记镇街的执法人员受理",
+    Actor.UNIT_OFFICER: "由有权机关的执法人员办理",
+    Actor.HANDLER: "由本案主办或协办人员办理",
+    Actor.APPROVER: "由有权机关的负责人审批",
+    Actor.SYSTEM: "由系统依据其他环节的结果自动办理",
+}
+
+
+def may(user: User, action: str, case: Case) -> bool:
+    actor = TRANSITIONS[action].actor
+    # A town may always report what happened on its ground, whoever is competent.
+    if action == "escalate" and _has(user, "handle_cases", case.township):
+        return True
+    return actor in _ACTORS and _ACTORS[actor](user, case)
+
+
+def require(user: User, action: str, case: Case) -> None:
+    if not may(user, action, case):
+        row = TRANSITIONS[action]
+        unit = f"（{case.unit}）" if row.actor is not Actor.SYSTEM else ""
+        raise PermissionDenied(f"您不能办理“{row.label}”：{_REFUSALS[row.actor]}{unit}")
+
+
+def allowed_actions(user: User, case: Case) -> list[str]:
+    """Actions the table allows in this state and this person may take."""
+    return [action for action in actions_from(case.stage) if may(user, action, case)]
+
+
+def may_register(user: User, town: Township) -> bool:
+    return _has(user, "register_cases", town)
+
+
+def require_registering(user: User, town: Township) -> None:
+    if not may_register(user, town):
+        raise PermissionDenied(f"您不能在{town}登记案件：由该镇街的执法人员登记")
+
+
+def may_arrange(user: User, zone_id: int | None) -> bool:
+    return access.grants_of(user).has("arrange_cases", "zone", zone_id)
+
+
+def may_name_lead(user: User) -> bool:
+    return access.grants_of(user).any("name_lead_zone")
+
+
+def sees_reporter(user: User, case: Case) -> bool:
+    """Reporter's name and phone: for those who handle or register (《行政处罚法》第五十条)."""
+    return is_handler(user, case) or _is_registrar(user, case)

@@ -1,0 +1,106 @@
+"""What lies on whose desk: the querysets behind to-dos, boards and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from cases.models import Case, Escalation
+from cases.rules.workflow import OPEN, CaseState
+from core import access
+from core.models import User
+
+S = CaseState
+HANDLED = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.DECIDED, S.SERVED)
+
+
+def _at_units(user: User, permission: str) -> models.Q:
+    """Cases whose competent unit is one where the user holds `permission`."""
+    grants = access.grants_of(user)
+    towns, agencies = grants.ids(permission, "township"), grants.ids(permission, "agency")
+    if not towns and not agencies:
+        return models.Q(pk__in=[])
+    return models.Q(authority_township_id__in=towns) | models.Q(authority_agency_id__in=agencies)
+
+
+def to_accept(user: User) -> models.QuerySet[Case]:
+    """Reported in my town, not yet taken up."""
+    towns = access.grants_of(user).ids("register_cases", "township")
+    return Case.objects.filter(state=S.REPORTED.value, township_id__in=towns)
+
+
+def to_file(user: User) -> models.QuerySet[Case]:
+    """Taken up, and my unit is competent."""
+    return Case.objects.filter(_at_units(user, "handle_cases"), state=S.ACCEPTED.value)
+
+
+def to_handle(user: User) -> models.QuerySet[Case]:
+    """Cases I handle that wait for my next step."""
+    return Case.objects.filter(
+        handlers__officer__user=user,
+        handlers__removed_at=None,
+        state__in=[s.value for s in HANDLED],
+    ).exclude(reporting__in=["pending", "routed"], state=S.INVESTIGATED.value)
+
+
+def to_decide(user: User) -> models.QuerySet[Case]:
+    """Ready for the head of my unit: review passed, or none needed."""
+    ready = models.Q(state=S.CLEARED.value) | models.Q(
+        state=S.NOTIFIED.value, needs_review=False, reporting__in=["", "arranged"]
+    )
+    return Case.objects.filter(_at_units(user, "approve_cases"), ready)
+
+
+def to_arrange(user: User) -> models.QuerySet[Case]:
+    """Reported to the zone whose chief I am, and leading."""
+    zones = access.grants_of(user).ids("arrange_cases", "zone")
+    waiting = Escalation.objects.filter(
+        lead_zone_id__in=zones, status=Escalation.Status.ROUTED
+    ).values("case_id")
+    return Case.objects.filter(pk__in=waiting, closed_on=None)
+
+
+def to_follow(user: User) -> models.QuerySet[Case]:
+    """Reports that concern me without my leading: other chiefs, the coordination office."""
+    told = Escalation.objects.filter(
+        status=Escalation.Status.ROUTED,
+        recipients__user=user,
+        recipients__part__in=["chief", "office"],
+        recipients__seen_at=None,
+    ).values("case_id")
+    return Case.objects.filter(pk__in=told, closed_on=None)
+
+
+def due_soon(rows: models.QuerySet[Case], days: int = 7) -> models.QuerySet[Case]:
+    """Open cases whose nearest term ends within `days` or has passed, most urgent first."""
+    horizon = timezone.localdate() + timedelta(days=days)
+    return rows.filter(
+        state__in=[s.value for s in OPEN], next_due_on__isnull=False, next_due_on__lte=horizon
+    ).order_by("next_due_on", "id")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kind of to-do: its words, its cases, and where the whole list is."""
+
+    key: str
+    label: str
+    icon: str
+    hint: str
+    cases: Callable[[User], models.QuerySet[Case]]
+    urgent: bool = False
+
+
+DESKS = (
+    Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
+    Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
+    Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
+    Desk("accept", "待受理", "inbox", "待受理", to_accept),
+    Desk("file", "待立案", "folder-plus", "待立案", to_file),
+    Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),
+)
+BY_KEY = {desk.key: desk for desk in DESKS}

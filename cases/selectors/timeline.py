@@ -1,0 +1,100 @@
+"""The trail as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Case
+from cases.rules.workflow import LABELS, TRANSITIONS, CaseState
+from core import audit
+from core.models import AuditEntry
+
+_EXTRA = {
+    "register": "登记",
+    "route": "转送片长",
+    "arrange": "片长安排",
+    "name_lead_zone": "指定牵头片区",
+    "change_places": "更正案发地",
+    "recompute_terms": "重新计算期限",
+}
+_TONES = {
+    "escalate": "warning",
+    "route": "warning",
+    "arrange": "info",
+    "review_passed": "success",
+    "review_returned": "danger",
+    "decide": "success",
+    "close": "success",
+    "refuse": "neutral",
+}
+_WORDS = {
+    "party": "当事人",
+    "authority": "执法主体",
+    "reason": "理由",
+    "reasons": "原因",
+    "note": "说明",
+    "handlers": "办案人",
+    "officers": "执法人员",
+    "lead_zone": "牵头片区",
+    "told": "已告知",
+    "lead_town": "牵头镇街",
+    "units": "参与单位",
+    "instruction": "安排意见",
+    "findings": "调查结论",
+    "number": "文号",
+    "penalty": "拟处罚",
+    "opinion": "审核意见",
+    "receiver": "接收机关",
+    "outcome": "履行情况",
+    "served_on": "送达日期",
+    "towns": "案发地",
+    "zone": "片区",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: datetime
+    actor_name: str
+    title: str
+    text: str
+    tone: str
+    hash_short: str
+
+
+def title_of(verb: str) -> str:
+    return TRANSITIONS[verb].label if verb in TRANSITIONS else _EXTRA.get(verb, verb)
+
+
+def _text(payload: Mapping[str, object]) -> str:
+    parts = []
+    for key, word in _WORDS.items():
+        value = payload.get(key)
+        if isinstance(value, list):
+            value = "、".join(str(item) for item in value)
+        if value:
+            parts.append(f"{word}：{value}")
+    before, after = payload.get("before"), payload.get("after")
+    if before != after and isinstance(after, str) and after in set(CaseState):
+        parts.append(f"状态变为“{LABELS[CaseState(after)]}”")
+    return "；".join(parts)
+
+
+def _entry(row: AuditEntry) -> Entry:
+    return Entry(
+        at=row.at,
+        actor_name=row.actor_name,
+        title=title_of(row.verb),
+        text=_text(row.payload),
+        tone=_TONES.get(row.verb, "neutral"),
+        hash_short=row.entry_hash[:12],
+    )
+
+
+def timeline_of(case: Case) -> list[Entry]:
+    """Latest first."""
+    return [_entry(row) for row in audit.trail_of(case).reverse()]

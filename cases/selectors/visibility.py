@@ -1,0 +1,72 @@
+"""Who sees which case: one function for list, detail, search, export and API."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import Http404
+
+from cases.models import Case, CaseScope
+from core import access
+from core.models import User
+
+_KEY = {"township": "T", "zone": "Z", "agency": "A"}
+
+
+def sees_everything(user: User) -> bool:
+    return bool(access.grants_of(user).ids("view_cases", "district"))
+
+
+def scope_keys(user: User) -> list[str]:
+    """The keys under which cases are visible to this person (see CaseScope).
+
+    A zone covers its towns, so a chief's towns need no keys of their own.
+    """
+    grants = access.grants_of(user)
+    keys = [
+        f"{letter}{pk}"
+        for kind, letter in _KEY.items()
+        for pk in sorted(grants.ids("view_cases", kind))
+    ]
+    if any(key.startswith("Z") for key in keys):
+        keys = _without_covered_towns(keys)
+    return [*keys, f"U{user.pk}"] if grants.by_permission else keys
+
+
+def _without_covered_towns(keys: list[str]) -> list[str]:
+    from zones.models import Township
+
+    zones = [int(key[1:]) for key in keys if key.startswith("Z")]
+    covered = Township.objects.filter(zone_id__in=zones).values_list("pk", flat=True)
+    dropped = {f"T{pk}" for pk in covered}
+    return [key for key in keys if key not in dropped]
+
+
+def visible_cases(*, user: User) -> models.QuerySet[Case]:
+    """Every case this person may see, latest first."""
+    if sees_everything(user):
+        return Case.objects.order_by("-reported_at", "-id")
+    keys = scope_keys(user)
+    if not keys:
+        return Case.objects.none()
+    scopes = CaseScope.objects.filter(key__in=keys, case=models.OuterRef("pk"))
+    return Case.objects.filter(models.Exists(scopes)).order_by("-reported_at", "-id")
+
+
+def get_visible_case(*, user: User, pk: int) -> Case:
+    """The case, with what its page shows; 404 when it is not visible."""
+    case = (
+        visible_cases(user=user)
+        .select_related(
+            "item__agency",
+            "township__zone",
+            "village",
+            "authority_township",
+            "authority_agency",
+            "created_by",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if case is None:
+        raise Http404("没有这个案件，或者它不在您的职责范围内")
+    return case

@@ -1,0 +1,68 @@
+"""The only place where a case moves, and the only place that writes its trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from cases import policy
+from cases.models import Case
+from cases.rules import guards
+from cases.rules.workflow import FINAL, LABELS, CaseState, target_of
+from cases.selectors import facts_of
+from cases.selectors.facts import review_reasons
+from core import audit
+from core.errors import RuleViolation
+from core.models import User
+
+
+def lock(case_id: int) -> Case:
+    """The case row, locked until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+
+
+def begin(*, case_id: int, action: str, by: User, version: int | None = None) -> Case:
+    """Lock the case and make sure `by` may take `action` on it now.
+
+    `version` is what the user's form was made from: if someone else moved the case since, the
+    action is refused and the new state told. Raises PermissionDenied or RuleViolation.
+    """
+    case = lock(case_id)
+    if version is not None and version != case.version:
+        raise RuleViolation(
+            "stale",
+            f"案件已被他人更新，现为“{LABELS[case.stage]}”。您填写的内容已保留，请核对后再提交",
+        )
+    policy.require(by, action, case)
+    target_of(case.stage, action)
+    guards.check(action, facts_of(case), timezone.localdate())
+    return case
+
+
+def finish(
+    case: Case, action: str, *, by: User | None, payload: Mapping[str, object] | None = None
+) -> Case:
+    """Move the case where the table says, save it, and append to its trail."""
+    before = case.stage
+    case.state = target_of(before, action).value
+    if case.stage in FINAL:
+        case.closed_on = timezone.localdate()
+    return note(case, action, by=by, payload=payload, before=before)
+
+
+def note(
+    case: Case,
+    verb: str,
+    *,
+    by: User | None,
+    payload: Mapping[str, object] | None = None,
+    before: CaseState | None = None,
+) -> Case:
+    """Save the case and leave one trace; `version` always equals the length of the trail."""
+    case.version += 1
+    case.needs_review = bool(review_reasons(case))
+    case.save()
+    content = {"before": (before or case.stage).value, "after": case.state, **(payload or {})}
+    audit.record(by=by, verb=verb, subject=case, payload=content)
+    return case

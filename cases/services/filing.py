@@ -1,0 +1,129 @@
+"""Filing by two certified officers, refusing to file, transferring away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases import events
+from cases.models import Case, CaseOfficer
+from cases.rules.deadlines import Term
+from cases.rules.filing import FilingFacts, check_filing
+from cases.services import _jurisdiction, _progress, _terms, escalation
+from core import notices
+from core.errors import RuleViolation
+from core.models import User
+from personnel import selectors as people
+from personnel.models import Officer
+from personnel.rules import eligibility
+
+
+@transaction.atomic
+def file(
+    *, case_id: int, lead: Officer, others: Sequence[Officer], by: User, version: int | None = None
+) -> Case:
+    """File the case (立案) with 主办 and 协办, in the name of the competent authority."""
+    case = _progress.begin(case_id=case_id, action="file", by=by, version=version)
+    today = timezone.localdate()
+    answer = _jurisdiction.decide(case, today)
+    _check_conditions(case)
+    officers = [lead, *others]
+    _check_team(case, officers)
+    case.filed_on = today
+    _assign(case, lead, others)
+    _terms.close_term(case, Term.FILING, today)
+    _terms.open_term(case, Term.DECISION, today)
+    _progress.finish(
+        case,
+        "file",
+        by=by,
+        payload={
+            "authority": answer.authority,
+            "handlers": [str(officer) for officer in officers],
+            "reasons": [reason.rule for reason in answer.reasons],
+        },
+    )
+    escalation.report_if_owed(case, by=by)
+    _tell_handlers(case, officers, by)
+    return case
+
+
+def _check_conditions(case: Case) -> None:
+    towns = tuple(place.township.name for place in case.places.select_related("township"))
+    facts = FilingFacts(
+        item=case.item.name,
+        towns=towns,
+        party=case.party_name,
+        found_on=timezone.localdate(case.reported_at),
+        ended_on=case.occurred_on,
+        continuing=case.continuing,
+    )
+    check_filing(facts, on=timezone.localdate())
+
+
+def _check_team(case: Case, officers: Sequence[Officer]) -> None:
+    today = timezone.localdate()
+    facts = people.officer_facts(officers, today)
+    # A town's certificate is for comprehensive enforcement; a bureau's names its domains.
+    eligibility.require_team(
+        facts,
+        on=today,
+        domain=case.item.domain,
+        unit=people.unit_key(case.unit),
+        parties=frozenset({case.party_name}),
+    )
+
+
+def _assign(case: Case, lead: Officer, others: Sequence[Officer]) -> None:
+    today = timezone.localdate()
+    case.handlers.filter(removed_at=None).update(removed_at=timezone.now())
+    for officer in [lead, *others]:
+        certificate = officer.certificates.filter(
+            status="valid", valid_from__lte=today, expires_on__gte=today
+        ).first()
+        CaseOfficer.objects.create(
+            case=case,
+            officer=officer,
+            duty=CaseOfficer.Duty.LEAD if officer == lead else CaseOfficer.Duty.SECOND,
+            certificate_number=certificate.number if certificate else "",
+        )
+        _jurisdiction.add_key(case, f"U{officer.user_id}", "办案人")
+
+
+def _tell_handlers(case: Case, officers: Sequence[Officer], by: User) -> None:
+    notices.send(
+        [officer.user for officer in officers if officer.user_id != by.pk],
+        key=f"handler:{case.pk}:{case.version}",
+        text=f"{case.number} {case.title}：已指派您办理",
+        url=case.get_absolute_url(),
+    )
+
+
+@transaction.atomic
+def decline_filing(*, case_id: int, reason: str, by: User, version: int | None = None) -> Case:
+    """Do not file, with the reason (不予立案)."""
+    case = _progress.begin(case_id=case_id, action="decline_filing", by=by, version=version)
+    return _end(case, "decline_filing", reason, by, {"reason": reason})
+
+
+@transaction.atomic
+def transfer(
+    *, case_id: int, receiver: str, reason: str, by: User, version: int | None = None
+) -> Case:
+    """Hand the case to an organ outside the district's own (移送市级、公安等)."""
+    if not receiver.strip():
+        raise RuleViolation("no_receiver", "请写明移送给哪个机关", field="receiver")
+    case = _progress.begin(case_id=case_id, action="transfer", by=by, version=version)
+    return _end(
+        case, "transfer", f"移送{receiver}：{reason}", by, {"receiver": receiver, "reason": reason}
+    )
+
+
+def _end(case: Case, action: str, note: str, by: User, payload: dict[str, object]) -> Case:
+    case.closing_note = note[:300]
+    _terms.close_all(case, timezone.localdate())
+    _progress.finish(case, action, by=by, payload=payload)
+    events.closed.send(sender=Case, case=case, by=by)
+    return case

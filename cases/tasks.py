@@ -1,0 +1,16 @@
+"""Worker entry points of cases."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from cases.services import reminders
+
+
+@shared_task(ignore_result=True)
+def remind_due_terms() -> int:
+    """Each morning; may be run again at any time (each reminder is sent once)."""
+    today = timezone.localdate()
+    terms = reminders.running_terms_due_by(today + timedelta(days=max(reminders.DAYS_AHEAD)))
+    return sum(reminders.remind(term_id=pk, today=today) for pk in terms)

@@ -1,0 +1,92 @@
+"""On whose turn a case is: the next step of the procedure, who takes it, what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cases import selectors
+from cases.models import Case, CaseOfficer, Escalation
+from cases.rules.guards import Blocker
+from cases.rules.workflow import TRANSITIONS, Actor, CaseState
+
+S = CaseState
+_NEXT = {
+    S.REPORTED: "accept",
+    S.ACCEPTED: "file",
+    S.INVESTIGATED: "notify",
+    S.UNDER_REVIEW: "review_passed",
+    S.CLEARED: "decide",
+    S.DECIDED: "serve",
+    S.SERVED: "close",
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The next step. `action` is its key, `step` its label, `lacks` what stands in its way."""
+
+    action: str
+    step: str
+    basis: str
+    who: str
+    unit: str
+    lacks: list[Blocker]
+
+
+def turn_of(
+    case: Case, handlers: Iterable[CaseOfficer], escalations: Iterable[Escalation], today: date
+) -> Turn | None:
+    """Whose move it is, whoever is looking; None when the case has ended."""
+    if case.is_final:
+        return None
+    action = _next_action(case)
+    row = TRANSITIONS[action]
+    lacks = selectors.next_steps(case, [action], today)[action]
+    codes = {blocker.code for blocker in lacks}
+    who, unit = _holder(row.actor, case, handlers)
+    step = "法制审核" if action == "review_passed" else row.label
+    if "not_arranged" in codes:
+        step, (who, unit) = "片长安排", _chief(escalations)
+    elif "report_pending" in codes:
+        step, who, unit = "转送片长", "系统", "转送后由片长安排"
+    elif "not_reported" in codes:
+        step = TRANSITIONS["escalate"].label
+    elif codes == {"window_open"}:
+        step, who, unit = "陈述、申辩", "当事人", case.party_name
+    return Turn(action, step, row.basis, who, unit, lacks)
+
+
+def _next_action(case: Case) -> str:
+    if case.stage is S.FILED:
+        return "conclude" if case.records.exists() else "record"
+    if case.stage is S.NOTIFIED:
+        return "submit_for_review" if case.needs_review else "decide"
+    if case.stage is S.ACCEPTED and case.authority_kind == Case.Authority.CITY:
+        return "transfer"
+    return _NEXT[case.stage]
+
+
+def _holder(actor: Actor, case: Case, handlers: Iterable[CaseOfficer]) -> tuple[str, str]:
+    if actor is Actor.HANDLER:
+        names = "、".join(str(handler.officer) for handler in handlers)
+        return names or "办案人（未指派）", case.authority_name
+    if actor is Actor.REGISTRAR:
+        return "登记镇街执法人员", case.township.authority_name
+    if actor is Actor.SYSTEM:
+        return "法制审核员", "区司法局"
+    if actor is Actor.APPROVER:
+        return "负责人", case.authority_name
+    has_unit = case.authority is not None
+    return "执法人员", case.authority_name if has_unit else case.township.authority_name
+
+
+def _chief(escalations: Iterable[Escalation]) -> tuple[str, str]:
+    waiting = next((e for e in escalations if e.status == Escalation.Status.ROUTED), None)
+    if waiting is None:
+        return "片长", ""
+    told = list(waiting.recipients.all())
+    leads = [r for r in told if r.part == "lead"] or told
+    zone = str(waiting.lead_zone) if waiting.lead_zone else ""
+    return "、".join(str(r.user) for r in leads) or "片长", f"{zone}片长" if zone else "片长"

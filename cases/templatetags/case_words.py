@@ -1,0 +1,186 @@
+"""Words and small tables for the pages of a case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from cases.models import Arrangement, Case, CaseOfficer, Delivery, Escalation
+from cases.models import InvestigationRecord as Record
+from cases.rules.workflow import LABELS
+from cases.selectors import board
+from cases.selectors.due import TONES, Due, due_of
+from cases.selectors.timeline import title_of
+from cases.templatetags._turn import Turn, turn_of
+from core import calendars
+from personnel import selectors as people
+from zones.rules.facts import heading
+from zones.selectors import zones_with_towns
+
+register = template.Library()
+
+# Ways out of the main way and asides: offered, but never as the step that comes next.
+_ASIDE = (
+    "escalate",
+    "change_places",
+    "reinvestigate",
+    "refuse",
+    "decline_filing",
+    "transfer",
+)
+_WORDS = {
+    "before": "办理前",
+    "after": "办理后",
+    "source": "来源",
+    "title": "案由",
+    "party": "当事人",
+    "authority": "执法主体",
+    "handlers": "办案人",
+    "officers": "执法人员",
+    "towns": "案发地",
+    "kind": "类别",
+    "mode": "安排方式",
+    "lead_zone": "牵头片区",
+    "zone": "片区",
+    "told": "已告知",
+    "lead_town": "牵头镇街",
+    "units": "参与单位",
+    "instruction": "安排意见",
+    "findings": "调查结论",
+    "number": "文号",
+    "penalty": "处罚种类",
+    "amount": "金额（元）",
+    "served_on": "送达日期",
+    "method": "送达方式",
+    "receiver": "接收机关",
+    "waived": "书面放弃陈述申辩",
+    "opinion": "审核意见",
+    "outcome": "履行情况",
+    "reasons": "事由",
+    "reason": "理由",
+    "note": "说明",
+    "text_hash": "文本校验值",
+}
+_CHOICES: dict[str, dict[str, str]] = {
+    "before": {state.value: label for state, label in LABELS.items()},
+    "after": {state.value: label for state, label in LABELS.items()},
+    "source": dict(Case.Source.choices),
+    "mode": dict(Arrangement.Mode.choices),
+    "method": dict(Delivery.Method.choices),
+    "kind": {**dict(Case.Authority.choices), **dict(Record.Kind.choices)},
+}
+
+
+@register.filter
+def organ(name: str) -> str:
+    """天宝镇 → 天宝镇人民政府: the name that heads a decision."""
+    return heading(name)
+
+
+@register.filter
+def masked(text: str) -> str:
+    """All but the last four characters hidden; the whole of a short one."""
+    return "*" * len(text) if len(text) <= 4 else f"{'*' * (len(text) - 4)}{text[-4:]}"
+
+
+@register.filter
+def tone_of(case: Case) -> str:
+    return TONES.get(case.state, "progress")
+
+
+@register.filter
+def trail_title(verb: str) -> str:
+    """What an action of the trail is called."""
+    return title_of(verb)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """The content of a trail entry exactly as it goes into its hash, indented."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+@register.filter
+def trail_rows(payload: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The content of a trail entry in words; empty values and states that stay are left out."""
+    rows = []
+    moved = payload.get("before") != payload.get("after")
+    for key in [*(k for k in _WORDS if k in payload), *(k for k in payload if k not in _WORDS)]:
+        text = _said(key, payload[key])
+        if text and (moved or key not in ("before", "after")):
+            rows.append((_WORDS.get(key, key), text))
+    return rows
+
+
+def _said(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (list, tuple)):
+        return "、".join(_said(key, part) for part in value)
+    text = "" if value is None else str(value)
+    return _CHOICES.get(key, {}).get(text, text)
+
+
+@register.simple_tag
+def nearest_due(case: Case) -> Due | None:
+    """The due badge of a case outside the list."""
+    return due_of(case, timezone.localdate(), calendars.work_calendar())
+
+
+@register.simple_tag
+def turn(
+    case: Case, handlers: Iterable[CaseOfficer], escalations: Iterable[Escalation]
+) -> Turn | None:
+    """`{% turn case handlers escalations as now %}`: whose move it is, None at the end."""
+    return turn_of(case, handlers, escalations, timezone.localdate())
+
+
+@register.filter
+def to_take(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The actions of the main way that nothing stands against."""
+    return [a for a in actions if a["key"] not in _ASIDE and not a["blockers"]]
+
+
+@register.filter
+def held_up(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The actions of the main way that something stands against."""
+    return [a for a in actions if a["key"] not in _ASIDE and a["blockers"]]
+
+
+@register.filter
+def asides(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [a for a in actions if a["key"] in _ASIDE]
+
+
+@register.simple_tag
+def concerned_map(case: Case) -> list[dict[str, Any]]:
+    """The zones a case touches as `zone_map` takes them; its towns are outlined in red."""
+    touched = {place.township_id for place in case.places.all()}
+    zones = [z for z in zones_with_towns() if touched & {town.pk for town in z.townships.all()}]
+    today = timezone.localdate()
+    loads, chiefs = board.loads(zones, today), people.chiefs_by_zone(today)
+    return [
+        {
+            "name": zone.name,
+            "url": "",
+            "chief": f"片长：{chiefs.get(zone.pk, '空缺')}",
+            "towns": [
+                {
+                    "name": town.name,
+                    "url": f"{reverse('cases')}?{urlencode({'town': town.pk, 'state': 'open'})}",
+                    "load": loads[town.pk].load,
+                    "late": loads[town.pk].late,
+                    "is_station": zone.station_id == town.pk,
+                    "tone": "danger" if town.pk in touched else "neutral",
+                }
+                for town in zone.townships.all()
+            ],
+        }
+        for zone in zones
+    ]

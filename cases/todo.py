@@ -1,0 +1,53 @@
+"""To-dos that cases give to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.selectors.desks import DESKS
+from cases.selectors.due import due_of
+from core import calendars, worklist
+from core.models import User
+
+
+def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
+    today, calendar = timezone.localdate(), calendars.work_calendar()
+    found = []
+    for desk in DESKS:
+        rows = desk.cases(user)
+        if rows.query.is_empty():
+            continue
+        total = rows.count()
+        if not total:
+            continue
+        shown = rows.select_related("township").order_by(
+            models.F("next_due_on").asc(nulls_last=True), "id"
+        )[:limit]
+        items = [
+            worklist.TodoItem(
+                kind=desk.label,
+                title=f"{case.number} {case.title}",
+                url=case.get_absolute_url(),
+                hint=f"{case.township} · {case.party_name} · {case.get_state_display()}",
+                due_on=case.next_due_on,
+                due=due_of(case, today, calendar),
+                urgent=desk.urgent,
+            )
+            for case in shown
+        ]
+        url = f"{reverse('cases')}?{urlencode({'desk': desk.key})}"
+        found.append(worklist.TodoGroup(desk.label, desk.icon, total, url, items))
+    return found
+
+
+def count(user: User) -> int:
+    return worklist.total(*(desk.cases(user) for desk in DESKS))
+
+
+def register() -> None:
+    worklist.register("cases", groups, count)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from cases.views import actions, board, detail, intake, lists
+
+urlpatterns = [
+    path("cases/", lists.case_list, name="cases"),
+    path("cases/export/", lists.export, name="cases_export"),
+    path("cases/new/", intake.report, name="report"),
+    path("cases/jurisdiction/", intake.jurisdiction_preview, name="jurisdiction_preview"),
+    path("cases/procedure/", detail.procedure, name="procedure"),
+    path("cases/<int:pk>/", detail.case_page, name="case"),
+    path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),
+    path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
+    path("board/", board.zone_board, name="board"),
+    path("search/", lists.search, name="search"),
+]

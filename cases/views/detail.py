@@ -1,0 +1,95 @@
+"""The page of one case, its trail, and the procedure."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cases import policy, selectors
+from cases.actions import ACTIONS, available
+from cases.models import Case
+from cases.rules.workflow import FINAL, LABELS, MAIN_WAY, TRANSITIONS, Actor, CaseState
+from cases.selectors.due import TONES, due_of, due_of_term
+from cases.selectors.facts import report_reasons, review_reasons
+from cases.selectors.timeline import timeline_of
+from cases.services import escalation
+from core import audit, calendars, panels
+from core.http import UserRequest
+
+
+def _steps(case: Case) -> list[dict[str, str]]:
+    """The procedure as a bar: what is done, where the case is, what is to come."""
+    stage = case.stage
+    reviewed = case.needs_review or stage in (CaseState.UNDER_REVIEW, CaseState.CLEARED)
+    way = [step for step in MAIN_WAY if reviewed or step is not CaseState.UNDER_REVIEW]
+    if stage in FINAL and stage not in MAIN_WAY:
+        return [{"label": LABELS[stage], "state": "stopped", "note": ""}]
+    here = CaseState.UNDER_REVIEW if stage is CaseState.CLEARED else stage
+    position = way.index(here) if here in way else 0
+    steps = []
+    for index, step in enumerate(way):
+        last = index == position and step in FINAL
+        state = "done" if index < position or last else "current" if index == position else "todo"
+        label = LABELS[stage] if index == position else LABELS[step]
+        steps.append({"label": label, "state": state, "note": ""})
+    return steps
+
+
+def case_page(request: UserRequest, pk: int) -> HttpResponse:
+    """One case: where it stands, what comes next and what is missing, and everything in it."""
+    case = selectors.get_visible_case(user=request.user, pk=pk)
+    escalation.mark_seen(case=case, by=request.user)
+    today, calendar = timezone.localdate(), calendars.work_calendar()
+    actions = available(request.user, case)
+    blockers = selectors.next_steps(case, actions, today)
+    context = {
+        "case": case,
+        "due": due_of(case, today, calendar),
+        "tone": TONES.get(case.state, "progress"),
+        "steps": _steps(case),
+        "actions": [
+            {"key": key, "spec": ACTIONS[key], "blockers": blockers[key]} for key in actions
+        ],
+        "handlers": case.handlers.filter(removed_at=None).select_related("officer__user"),
+        "places": case.places.select_related("township__zone"),
+        "parties": case.parties.all(),
+        "records": case.records.prefetch_related("officers__user"),
+        "terms": [(row, due_of_term(row, today, calendar)) for row in case.terms.all()],
+        "escalations": case.escalations.select_related(
+            "raised_by", "lead_zone", "arrangement__lead_township", "arrangement__arranged_by"
+        ).prefetch_related("recipients__user", "recipients__zone", "arrangement__units__township"),
+        "notice": getattr(case, "prior_notice", None),
+        "draft": getattr(case, "draft", None),
+        "decision": getattr(case, "decision", None),
+        "delivery": getattr(case, "delivery", None),
+        "report_reasons": report_reasons(case),
+        "review_reasons": review_reasons(case),
+        "timeline": timeline_of(case),
+        "sees_reporter": policy.sees_reporter(request.user, case),
+        "panels": panels.render("case", request, case),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def trail(request: UserRequest, pk: int) -> HttpResponse:
+    """The trail with the result of its verification."""
+    case = selectors.get_visible_case(user=request.user, pk=pk)
+    faults = audit.verify_trail(case, expected_length=case.version)
+    context = {"case": case, "entries": audit.trail_of(case), "faults": faults}
+    return render(request, "cases/trail.html", context)
+
+
+def procedure(request: UserRequest) -> HttpResponse:
+    """The procedure as the table has it: for everybody who asks what comes next and why."""
+    rows = [
+        {
+            "label": row.label,
+            "sources": "、".join(LABELS[source] for source in row.sources),
+            "target": LABELS[row.target] if row.target else "（不改变状态）",
+            "basis": row.basis,
+            "system": row.actor is Actor.SYSTEM,
+        }
+        for row in TRANSITIONS.values()
+    ]
+    return render(request, "cases/procedure.html", {"rows": rows})

@@ -1,0 +1,90 @@
+"""Servers, strict templates and order for all tests; people and objects are elsewhere."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import dj_database_url
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.template import engines
+
+from core import calendars
+from tests.people import People
+from tests.strict_templates import StrictUnknown
+from xiangcheng_enforcement import embedded
+from zones.models import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: their event loop would forbid the ORM to the tests after them."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("e2e")
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Start PostgreSQL when the first test needs it; DATABASE_URL names another one."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    servers = embedded.ensure(
+        settings.VAR_DIR / "embedded", durable=False, wanted=frozenset({"DATABASE_URL"})
+    )
+    address = dj_database_url.parse(servers.environment["DATABASE_URL"])
+    connections.settings["default"].update(
+        {key: address[key] for key in ("ENGINE", "HOST", "PORT", "USER", "PASSWORD", "NAME")}
+    )
+    yield
+    servers.release()
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> Iterator[str]:
+    """Address of a real broker, for tests of delivery; elsewhere nothing is delivered."""
+    if os.environ.get("REDIS_URL"):
+        yield os.environ["REDIS_URL"]
+        return
+    servers = embedded.ensure(
+        settings.VAR_DIR / "broker" / "embedded", wanted=frozenset({"REDIS_URL"})
+    )
+    yield servers.environment["REDIS_URL"]
+    servers.release()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _strict_templates() -> None:
+    engines["django"].engine.string_if_invalid = StrictUnknown()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The district is in the database; emptying tables between tests stays possible."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS trail_is_not_emptied ON core_auditentry")
+        call_command("load_district", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """The story's people in the real district."""
+    if not Zone.objects.exists():  # a test with its own transactions emptied the tables
+        call_command("load_district", verbosity=0, stdout=StringIO())
+    return People()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar() -> None:
+    calendars.forget_now()

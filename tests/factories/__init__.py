@@ -1,0 +1,1 @@
+"""Objects for tests, by stage of procedure."""
