@@ -1,0 +1,77 @@
+"""The opinion form, the assignment form, and the queue's filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.forms import PlainForm
+from legal_review.models import Review
+from legal_review.rules.checklist import POINTS, OpinionKind, Point
+from legal_review.selectors import possible_reviewers
+from personnel.models import Officer
+from zones.models import Zone
+
+_JUDGEMENTS = [("ok", "合格"), ("bad", "不合格"), ("", "未判定")]
+
+
+class OpinionForm(PlainForm):
+    """Seven points, one opinion, and what is to be done."""
+
+    kind = forms.ChoiceField(label="审核意见", choices=[(k.value, k.label) for k in OpinionKind])
+    text = forms.CharField(
+        label="具体意见",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=6000,
+        help_text="除“同意”外，须写明具体问题和处理要求",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for point, words in POINTS.items():
+            self.fields[f"point_{point.value}"] = forms.ChoiceField(
+                label=f"{words.label}：{words.question}",
+                choices=_JUDGEMENTS,
+                required=False,
+                initial="",
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+            )
+
+    @property
+    def point_fields(self) -> list[forms.BoundField]:
+        return [self[f"point_{point.value}"] for point in POINTS]
+
+    def opinion(self) -> tuple[OpinionKind, dict[Point, bool], str]:
+        """(kind, judged points, text) as the service takes them."""
+        data = self.cleaned_data
+        points = {
+            point: data[f"point_{point.value}"] == "ok"
+            for point in POINTS
+            if data[f"point_{point.value}"]
+        }
+        return OpinionKind(data["kind"]), points, data["text"]
+
+
+class AssignForm(PlainForm):
+    officer = forms.ModelChoiceField(label="改派给", queryset=Officer.objects.none())
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = [officer.pk for officer in possible_reviewers(review.case)]
+        field = self.fields["officer"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Officer.objects.filter(pk__in=able).select_related("user")
+
+
+class QueueFilter(PlainForm):
+    """What the queue shows; nothing chosen: what is open, by due date."""
+
+    status = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("open", "审核中"), ("passed", "通过"), ("returned", "退回"), ("all", "全部")],
+    )
+    zone = forms.ModelChoiceField(label="片区", queryset=Zone.objects.all(), required=False)
+    mine = forms.BooleanField(label="只看分派给我的", required=False)

@@ -1,0 +1,58 @@
+"""To-dos of reviewers and of the justice admin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from core import calendars, worklist
+from core.models import User
+from legal_review import policy, selectors
+from legal_review.models import Review
+
+
+def _mine(user: User) -> models.QuerySet[Review]:
+    return Review.objects.filter(status=Review.Status.OPEN, reviewer__user=user)
+
+
+def _unassigned(user: User) -> models.QuerySet[Review]:
+    if not policy.may_assign(user):
+        return Review.objects.none()
+    return Review.objects.filter(status=Review.Status.OPEN, reviewer=None)
+
+
+def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
+    if not policy.sees_queue(user):
+        return []
+    today, calendar = timezone.localdate(), calendars.work_calendar()
+    found = []
+    for label, rows in (("待我审核", _mine(user)), ("待分派审核", _unassigned(user))):
+        shown = rows.select_related("case__township").order_by("due_on", "id")[:limit]
+        items = [
+            worklist.TodoItem(
+                kind=label,
+                title=f"{review.case.number} {review.case.title}",
+                url=review.get_absolute_url(),
+                hint=f"{review.case.township} · 第 {review.round} 次送审",
+                due_on=review.due_on,
+                due=selectors.due_of(review, today, calendar),
+            )
+            for review in shown
+        ]
+        found.append(
+            worklist.TodoGroup(label, "shield-check", rows.count(), reverse("reviews"), items)
+        )
+    return found
+
+
+def count(user: User) -> int:
+    if not policy.sees_queue(user):
+        return 0
+    return worklist.total(_mine(user), _unassigned(user))
+
+
+def register() -> None:
+    worklist.register("legal_review", groups, count)
