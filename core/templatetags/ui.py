@@ -263,7 +263,9 @@ def dialog(content: str, id: str, title: str) -> SafeString:
 def select_assets() -> SafeString:
     """In head_extra of pages with `<select data-search>`: the searchable drop-down."""
     return format_html(
-        '<link rel="stylesheet" href="{}"><script src="{}" defer></script>',
+        '<link rel="stylesheet" href="{}">'
+        '<script src="{}" defer></script><script src="{}" defer></script>',
         static("vendor/tom-select/css/tom-select.bootstrap5.min.css"),
         static("vendor/tom-select/js/tom-select.complete.min.js"),
+        static("core/js/pickers.js"),
     )

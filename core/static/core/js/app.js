@@ -2,31 +2,22 @@
 (() => {
   'use strict';
   document.documentElement.classList.add('js');
-  const live = () => document.getElementById('live');
-  const say = (text) => { if (live()) live().textContent = text; };
+  const say = (text) => {
+    const live = document.getElementById('live');
+    if (live) live.textContent = text;
+  };
 
   const grow = (area) => {
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight + 2, 480)}px`;
   };
 
-  const searchable = (select) => {
-    if (!window.TomSelect || select.tomselect) return;
-    const url = select.dataset.searchUrl;
-    const load = (query, done) => fetch(`${url}?q=${encodeURIComponent(query)}`)
-      .then((answer) => answer.json()).then((found) => done(found.results)).catch(() => done());
-    const name = select.labels.length ? select.labels[0].textContent.trim() : '';
-    new window.TomSelect(select, {
-      maxOptions: 200, load: url ? load : null,
-      plugins: select.multiple ? ['remove_button'] : [],
-      onInitialize() { select.setAttribute('aria-label', name); },
-      render: { no_results: () => '<div class="no-results">没有匹配的选项</div>' },
-    });
-  };
-
   const prepare = (scope) => {
     scope.querySelectorAll('textarea').forEach(grow);
-    scope.querySelectorAll('select[data-search]').forEach(searchable);
+    scope.querySelectorAll('.steps').forEach((row) => {
+      const now = row.querySelector('[aria-current]');
+      if (now) row.scrollLeft = now.offsetLeft - row.offsetLeft - row.clientWidth / 2 + now.clientWidth / 2;
+    });
   };
 
   // Filter bars: send after a pause in typing, never in the middle of composing a character.
@@ -46,9 +37,8 @@
   });
   document.addEventListener('click', (event) => {
     const hit = (selector) => event.target.closest(selector);
-    document.querySelectorAll('details[data-menu][open]').forEach((menu) => {
-      if (!menu.contains(event.target)) menu.open = false;
-    });
+    const menu = document.querySelector('details[data-menu][open]');
+    if (menu && !menu.contains(event.target)) menu.open = false;
     const toggle = hit('[data-filter-toggle]');
     if (toggle) {
       const open = toggle.closest('form').classList.toggle('filterbar--open');
@@ -67,8 +57,8 @@
     }
   });
   document.addEventListener('keydown', (event) => {
-    const menu = event.key === 'Escape' && document.querySelector('details[data-menu][open]');
-    if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
+    const menu = document.querySelector('details[data-menu][open]');
+    if (menu && event.key === 'Escape') { menu.open = false; menu.querySelector('summary').focus(); }
   });
 
   document.addEventListener('DOMContentLoaded', () => {

@@ -1,0 +1,49 @@
+"""The first page: what waits for me, what is about to be late, and where to begin."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import selectors
+from cases.panels import registers_cases, sees_board
+from cases.selectors import desks
+from cases.selectors.due import TONES, due_of
+from core import calendars, worklist
+from core.http import UserRequest
+from core.notices import inbox
+from legal_review import policy as review_policy
+from personnel import selectors as people
+
+SHOWN = 6
+
+
+def workbench(request: UserRequest) -> HttpResponse:
+    """One page for every role; what it holds follows from the person's offices."""
+    user = request.user
+    groups = worklist.groups_for(user, limit=SHOWN)
+    today, calendar = timezone.localdate(), calendars.work_calendar()
+    due = desks.due_soon(selectors.visible_cases(user=user)).select_related("township")[:SHOWN]
+    starts = [
+        (registers_cases(user), "登记案件", "plus-square", reverse("report")),
+        (sees_board(user), "片区看板", "hexagon", reverse("board")),
+        (review_policy.sees_queue(user), "审核队列", "shield-check", reverse("reviews")),
+        (True, "赋权事项", "list-check", reverse("items")),
+    ]
+    context = {
+        "groups": groups,
+        "total": sum(group.total for group in groups),
+        "due": [
+            (case, due_of(case, today, calendar), TONES.get(case.state, "progress")) for case in due
+        ],
+        "notices": list(inbox(user)[:SHOWN]),
+        "offices": people.appointments_of(user),
+        "starts": [
+            {"label": label, "icon": icon, "url": url}
+            for shown, label, icon, url in starts
+            if shown
+        ],
+    }
+    return render(request, "workbench.html", context)
