@@ -28,20 +28,29 @@ class CaseFilter(django_filters.FilterSet):
         label="关键词",
         widget=forms.TextInput(attrs={"placeholder": "案号、案由、当事人"}),
     )
-    state = django_filters.ChoiceFilter(method="in_state", label="状态", choices=_STATES)
-    due = django_filters.ChoiceFilter(method="in_due", label="期限", choices=_DUE)
+    state = django_filters.ChoiceFilter(
+        method="in_state", label="状态", choices=_STATES, empty_label="全部"
+    )
+    due = django_filters.ChoiceFilter(
+        method="in_due", label="期限", choices=_DUE, empty_label="全部"
+    )
     town = django_filters.ModelChoiceFilter(
-        method="at_town", label="案发镇街", queryset=Township.objects.all()
+        method="at_town", label="案发镇街", queryset=Township.objects.all(), empty_label="全部"
     )
     zone = django_filters.ModelChoiceFilter(
-        method="at_zone", label="片区", queryset=Zone.objects.all()
+        method="at_zone", label="片区", queryset=Zone.objects.all(), empty_label="全部"
     )
-    source = django_filters.ChoiceFilter(label="来源", choices=Case.Source.choices)
+    source = django_filters.ChoiceFilter(
+        label="来源", choices=Case.Source.choices, empty_label="全部"
+    )
     authority = django_filters.ChoiceFilter(
-        field_name="authority_kind", label="执法主体", choices=Case.Authority.choices
+        field_name="authority_kind",
+        label="执法主体",
+        choices=Case.Authority.choices,
+        empty_label="全部",
     )
     reporting = django_filters.ChoiceFilter(
-        label="上报片长", choices=[c for c in Case.Reporting.choices if c[0]]
+        label="上报片长", choices=[c for c in Case.Reporting.choices if c[0]], empty_label="全部"
     )
     since = django_filters.DateFilter(
         field_name="reported_at", lookup_expr="date__gte", label="登记起", widget=DayInput()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from django.db import connection, models
 from django.utils import timezone
@@ -111,3 +112,15 @@ def verify_all() -> Iterator[tuple[str, int, Fault]]:
         links.append(as_link(entry))
     if current is not None:
         yield from ((*current, fault) for fault in verify(links))
+
+
+def log(
+    *, actor: str = "", since: date | None = None, until: date | None = None
+) -> models.QuerySet[AuditEntry]:
+    """Entries of all chains, newest first, for the audit administrator."""
+    rows = AuditEntry.objects.order_by("-id").defer("payload")
+    if actor:
+        rows = rows.filter(actor_name__icontains=actor)
+    if since:
+        rows = rows.filter(at__date__gte=since)
+    return rows.filter(at__date__lte=until) if until else rows

@@ -61,3 +61,13 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class ParameterForm(PlainForm):
+    value = forms.IntegerField(label="数值", min_value=1, max_value=1_000_000)
+
+
+class AuditFilter(PlainForm):
+    actor = forms.CharField(label="经手人", required=False)
+    since = forms.DateField(label="起", required=False, widget=DayInput())
+    until = forms.DateField(label="止", required=False, widget=DayInput())

@@ -89,7 +89,7 @@ def _tile(name: str, load: int, late: int = 0, *, station: bool = False) -> dict
     return {**shown, "is_station": station, "tone": "neutral"}
 
 
-def zones() -> list[dict[str, object]]:
+def tile_groups() -> list[dict[str, object]]:
     """The district's three groups of tiles with invented loads."""
     west = [_tile("石亭街道", 23, 3, station=True), _tile("天宝镇", 14), _tile("浦南镇", 9, 1)]
     central = [
@@ -208,7 +208,7 @@ def samples() -> dict[str, object]:
         "form": SampleForm(),
         "refused": _refused(),
         "select_form": SelectForm(),
-        "zones": zones(),
+        "map_groups": tile_groups(),
         "trail": _trail(),
         "steps_shown": _steps(),
         "rows": _rows(),

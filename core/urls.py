@@ -6,5 +6,8 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="read_notices"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),
+    path("parameters/", views.parameter_list, name="parameters"),
+    path("parameters/<int:pk>/", views.confirm_parameter, name="confirm_parameter"),
+    path("audit/", views.audit_log, name="audit"),
     path("style/", views.style_page, name="style"),
 ]

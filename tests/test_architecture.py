@@ -24,10 +24,7 @@ SIBLINGS = {("plans", "legal_review"), ("legal_review", "plans")}
 
 def modules() -> list[Path]:
     return [
-        path
-        for app in OWN
-        for path in (ROOT / app).rglob("*.py")
-        if "migrations" not in path.parts
+        path for app in OWN for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
     ]
 
 
@@ -127,9 +124,7 @@ def test_every_state_can_be_reached_and_left():
     reached = {CaseState.REPORTED}
     while True:
         more = {
-            row.target
-            for row in TRANSITIONS.values()
-            if row.target and reached & set(row.sources)
+            row.target for row in TRANSITIONS.values() if row.target and reached & set(row.sources)
         }
         if more <= reached:
             break

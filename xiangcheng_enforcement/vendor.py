@@ -21,7 +21,6 @@ VENDOR = (
         "bootstrap/dist",
         ("css/bootstrap.min.css*", "js/bootstrap.bundle.min.js*"),
     ),
-    ("vendor/bootstrap-icons", "bootstrap-icons/font", ("bootstrap-icons.min.css", "fonts/*")),
     ("vendor/echarts", "echarts/dist", ("echarts.min.js",)),
     (
         "vendor/tom-select",

@@ -89,3 +89,15 @@ def holders_on(items: Iterable[EnforcementItem], day: date) -> dict[int, list[Em
     for row in rows:
         found.setdefault(row.item_id, []).append(row)
     return found
+
+
+def rests_on_demo(item: EnforcementItem, town: Township, day: date) -> bool:
+    """Whether the town's power over the item on that day is one invented for the demo."""
+    rows = Empowerment.objects.filter(
+        models.Q(ends_on=None) | models.Q(ends_on__gte=day),
+        item=item,
+        township=town,
+        starts_on__lte=day,
+        is_demo=True,
+    )
+    return rows.exists()

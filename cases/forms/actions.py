@@ -61,8 +61,13 @@ class OfficerField(forms.ModelMultipleChoiceField["Officer"]):
         return f"{obj}（{obj.home}，证号 {number}）"
 
 
+class OneOfficerField(forms.ModelChoiceField["Officer"]):
+    def label_from_instance(self, obj: Officer) -> str:
+        return f"{obj}（{obj.home}）"
+
+
 class FileForm(CaseForm):
-    lead = forms.ModelChoiceField(label="主办", queryset=Officer.objects.none())
+    lead = OneOfficerField(label="主办", queryset=Officer.objects.none(), empty_label="请选择")
     others = OfficerField(
         label="协办",
         queryset=Officer.objects.none(),

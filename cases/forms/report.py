@@ -35,6 +35,7 @@ class ReportForm(OnceForm):
     item = ItemField(
         label="执法事项",
         queryset=EnforcementItem.objects.order_by("code"),
+        empty_label="请选择",
         widget=forms.Select(attrs={"data-search": "1"}),
         help_text="可输入关键词查找",
     )
@@ -45,6 +46,7 @@ class ReportForm(OnceForm):
         label="村（社区）",
         queryset=Village.objects.select_related("township"),
         required=False,
+        empty_label="不填",
         widget=forms.Select(attrs={"data-search": "1"}),
     )
     other_towns = forms.ModelMultipleChoiceField(

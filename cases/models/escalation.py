@@ -55,6 +55,11 @@ class Escalation(models.Model):
     def __str__(self) -> str:
         return f"{self.case.number} {self.get_status_display()}"
 
+    @property
+    def orders(self) -> Arrangement | None:
+        """The chief's arrangement, once there is one."""
+        return getattr(self, "arrangement", None)
+
 
 class EscalationRecipient(models.Model):
     """Who was told. Exactly one leads."""

@@ -64,6 +64,19 @@ MAIN_WAY = (
     S.SERVED,
     S.CLOSED,
 )
+STEP_NAMES: Mapping[CaseState, str] = MappingProxyType(
+    {
+        S.REPORTED: "登记",
+        S.ACCEPTED: "受理",
+        S.FILED: "立案调查",
+        S.INVESTIGATED: "调查终结",
+        S.NOTIFIED: "处罚告知",
+        S.UNDER_REVIEW: "法制审核",
+        S.DECIDED: "决定",
+        S.SERVED: "送达",
+        S.CLOSED: "结案",
+    }
+)
 FINAL = frozenset({S.CLOSED, S.REFUSED, S.NOT_FILED, S.TRANSFERRED})
 OPEN = tuple(state for state in CaseState if state not in FINAL)
 
@@ -76,6 +89,21 @@ class Actor(StrEnum):
     HANDLER = "handler"  # 主办、协办 of this very case
     APPROVER = "approver"  # 负责人 of the competent authority
     SYSTEM = "system"  # only as the consequence of something else
+
+    @property
+    def label(self) -> str:
+        return ACTOR_LABELS[self]
+
+
+ACTOR_LABELS: Mapping[Actor, str] = MappingProxyType(
+    {
+        Actor.REGISTRAR: "登记镇街的执法人员",
+        Actor.UNIT_OFFICER: "有权机关的执法人员",
+        Actor.HANDLER: "本案主办、协办",
+        Actor.APPROVER: "有权机关负责人",
+        Actor.SYSTEM: "系统",
+    }
+)
 
 
 @dataclass(frozen=True)

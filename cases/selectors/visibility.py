@@ -64,6 +64,7 @@ def get_visible_case(*, user: User, pk: int) -> Case:
             "authority_agency",
             "created_by",
         )
+        .prefetch_related("places__township__zone", "parties", "handlers__officer__user")
         .filter(pk=pk)
         .first()
     )

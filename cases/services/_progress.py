@@ -19,7 +19,11 @@ from core.models import User
 
 def lock(case_id: int) -> Case:
     """The case row, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("item__agency", "township__zone", "authority_township", "authority_agency")
+        .get(pk=case_id)
+    )
 
 
 def begin(*, case_id: int, action: str, by: User, version: int | None = None) -> Case:

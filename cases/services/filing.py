@@ -42,7 +42,7 @@ def file(
         payload={
             "authority": answer.authority,
             "handlers": [str(officer) for officer in officers],
-            "reasons": [reason.rule for reason in answer.reasons],
+            "reasons": [reason.text for reason in answer.reasons],
         },
     )
     escalation.report_if_owed(case, by=by)

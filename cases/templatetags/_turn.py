@@ -23,9 +23,15 @@ _NEXT = {
 }
 
 
+PLAN = "方案二（二）3（3）"
+
+
 @dataclass(frozen=True)
 class Turn:
-    """The next step. `action` is its key, `step` its label, `lacks` what stands in its way."""
+    """The next step. `action` is its key, `step` its label, `lacks` what stands in its way.
+
+    `beside` says what goes on at the same time ("" for nothing) and holds up a later step.
+    """
 
     action: str
     step: str
@@ -33,6 +39,11 @@ class Turn:
     who: str
     unit: str
     lacks: list[Blocker]
+    beside: str = ""
+
+    @property
+    def awaits_review(self) -> bool:
+        return self.action == "review_passed"
 
 
 def turn_of(
@@ -45,17 +56,29 @@ def turn_of(
     row = TRANSITIONS[action]
     lacks = selectors.next_steps(case, [action], today)[action]
     codes = {blocker.code for blocker in lacks}
-    who, unit = _holder(row.actor, case, handlers)
+    beside = _beside(case, escalations)
     step = "法制审核" if action == "review_passed" else row.label
+    who, unit = _holder(row.actor, case, handlers)
+    basis = row.basis
     if "not_arranged" in codes:
-        step, (who, unit) = "片长安排", _chief(escalations)
+        step, basis, beside = "片长安排", PLAN, ""
+        who, unit = _chief(escalations)
     elif "report_pending" in codes:
-        step, who, unit = "转送片长", "系统", "转送后由片长安排"
+        step, basis, beside, who, unit = "转送片长", PLAN, "", "系统", "转送后由片长安排"
     elif "not_reported" in codes:
-        step = TRANSITIONS["escalate"].label
+        step, basis = TRANSITIONS["escalate"].label, PLAN
     elif codes == {"window_open"}:
-        step, who, unit = "陈述、申辩", "当事人", case.party_name
-    return Turn(action, step, row.basis, who, unit, lacks)
+        step, basis, who, unit = "陈述、申辩", lacks[0].basis, "当事人", case.party_name
+    return Turn(action, step, basis, who, unit, lacks, beside)
+
+
+def _beside(case: Case, escalations: Iterable[Escalation]) -> str:
+    if case.reporting == Case.Reporting.PENDING:
+        return "已上报，正在转送片长；片长安排以前不能告知、决定"
+    if case.reporting == Case.Reporting.ROUTED:
+        who, unit = _chief(escalations)
+        return f"等待{unit}（{who}）安排；安排以前不能告知、决定"
+    return ""
 
 
 def _next_action(case: Case) -> str:

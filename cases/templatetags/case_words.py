@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from cases.models import Arrangement, Case, CaseOfficer, Delivery, Escalation
+from cases.models import Arrangement, Case, CaseOfficer, Delivery, Draft, Escalation
 from cases.models import InvestigationRecord as Record
 from cases.rules.workflow import LABELS
-from cases.selectors import board
+from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
 from cases.selectors.timeline import title_of
 from cases.templatetags._turn import Turn, turn_of
@@ -35,8 +35,7 @@ _ASIDE = (
     "transfer",
 )
 _WORDS = {
-    "before": "办理前",
-    "after": "办理后",
+    "after": "状态",
     "source": "来源",
     "title": "案由",
     "party": "当事人",
@@ -68,7 +67,6 @@ _WORDS = {
     "text_hash": "文本校验值",
 }
 _CHOICES: dict[str, dict[str, str]] = {
-    "before": {state.value: label for state, label in LABELS.items()},
     "after": {state.value: label for state, label in LABELS.items()},
     "source": dict(Case.Source.choices),
     "mode": dict(Arrangement.Mode.choices),
@@ -84,6 +82,15 @@ def organ(name: str) -> str:
 
 
 @register.filter
+def chiefs(zones: Sequence[str]) -> str:
+    """Whom to report to: the first zone leads when there are several."""
+    named = [f"{zone}片长" for zone in zones]
+    if len(named) > 1:
+        named[0] += "（牵头）"
+    return "、".join(named)
+
+
+@register.filter
 def masked(text: str) -> str:
     """All but the last four characters hidden; the whole of a short one."""
     return "*" * len(text) if len(text) <= 4 else f"{'*' * (len(text) - 4)}{text[-4:]}"
@@ -92,6 +99,12 @@ def masked(text: str) -> str:
 @register.filter
 def tone_of(case: Case) -> str:
     return TONES.get(case.state, "progress")
+
+
+@register.filter
+def draft_of(case: Case) -> Draft | None:
+    """The decision as intended; a template can't ask whether a one-to-one row is there."""
+    return facts.draft_of(case)
 
 
 @register.filter
@@ -108,14 +121,14 @@ def as_json(value: object) -> str:
 
 @register.filter
 def trail_rows(payload: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The content of a trail entry in words; empty values and states that stay are left out."""
-    rows = []
-    moved = payload.get("before") != payload.get("after")
-    for key in [*(k for k in _WORDS if k in payload), *(k for k in payload if k not in _WORDS)]:
-        text = _said(key, payload[key])
-        if text and (moved or key not in ("before", "after")):
-            rows.append((_WORDS.get(key, key), text))
-    return rows
+    """The content of a trail entry in words; empty values and a state that stays are left out."""
+    before, after = payload.get("before"), payload.get("after")
+    shown = {k: v for k, v in payload.items() if k != "before" and (k != "after" or v != before)}
+    ordered = [*(k for k in _WORDS if k in shown), *(k for k in shown if k not in _WORDS)]
+    said = {key: _said(key, shown[key]) for key in ordered}
+    if "after" in shown and before:
+        said["after"] = f"{_said('after', before)} → {_said('after', after)}"
+    return [(_WORDS.get(key, key), text) for key, text in said.items() if text]
 
 
 def _said(key: str, value: object) -> str:

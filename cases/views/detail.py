@@ -9,13 +9,14 @@ from django.utils import timezone
 from cases import policy, selectors
 from cases.actions import ACTIONS, available
 from cases.models import Case
-from cases.rules.workflow import FINAL, LABELS, MAIN_WAY, TRANSITIONS, Actor, CaseState
+from cases.rules.workflow import FINAL, LABELS, MAIN_WAY, STEP_NAMES, TRANSITIONS, CaseState
 from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
 from cases.selectors.timeline import timeline_of
 from cases.services import escalation
 from core import audit, calendars, panels
 from core.http import UserRequest
+from zones import selectors as power
 
 
 def _steps(case: Case) -> list[dict[str, str]]:
@@ -27,12 +28,22 @@ def _steps(case: Case) -> list[dict[str, str]]:
         return [{"label": LABELS[stage], "state": "stopped", "note": ""}]
     here = CaseState.UNDER_REVIEW if stage is CaseState.CLEARED else stage
     position = way.index(here) if here in way else 0
+    dates = {
+        CaseState.REPORTED: timezone.localdate(case.reported_at),
+        CaseState.ACCEPTED: case.accepted_on,
+        CaseState.FILED: case.filed_on,
+        CaseState.DECIDED: case.decided_on,
+        CaseState.SERVED: case.served_on,
+        CaseState.CLOSED: case.closed_on,
+    }
     steps = []
     for index, step in enumerate(way):
         last = index == position and step in FINAL
         state = "done" if index < position or last else "current" if index == position else "todo"
-        label = LABELS[stage] if index == position else LABELS[step]
-        steps.append({"label": label, "state": state, "note": ""})
+        day = dates.get(step)
+        note = f"{day:%m-%d}" if day and state != "todo" else ""
+        label = STEP_NAMES[step] if index != position else LABELS[stage]
+        steps.append({"label": label, "state": state, "note": note})
     return steps
 
 
@@ -51,14 +62,23 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "actions": [
             {"key": key, "spec": ACTIONS[key], "blockers": blockers[key]} for key in actions
         ],
-        "handlers": case.handlers.filter(removed_at=None).select_related("officer__user"),
-        "places": case.places.select_related("township__zone"),
+        "handlers": [row for row in case.handlers.all() if row.removed_at is None],
+        "places": case.places.all(),
         "parties": case.parties.all(),
         "records": case.records.prefetch_related("officers__user"),
         "terms": [(row, due_of_term(row, today, calendar)) for row in case.terms.all()],
         "escalations": case.escalations.select_related(
-            "raised_by", "lead_zone", "arrangement__lead_township", "arrangement__arranged_by"
-        ).prefetch_related("recipients__user", "recipients__zone", "arrangement__units__township"),
+            "raised_by",
+            "lead_zone",
+            "lead_named_by",
+            "arrangement__lead_township",
+            "arrangement__arranged_by",
+        ).prefetch_related(
+            "recipients__user",
+            "recipients__zone",
+            "arrangement__units__township",
+            "arrangement__units__agency",
+        ),
         "notice": getattr(case, "prior_notice", None),
         "draft": getattr(case, "draft", None),
         "decision": getattr(case, "decision", None),
@@ -67,6 +87,8 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "review_reasons": review_reasons(case),
         "timeline": timeline_of(case),
         "sees_reporter": policy.sees_reporter(request.user, case),
+        "demo_power": case.authority_township is not None
+        and power.rests_on_demo(case.item, case.authority_township, case.filed_on or today),
         "panels": panels.render("case", request, case),
     }
     return render(request, "cases/case.html", context)
@@ -88,7 +110,7 @@ def procedure(request: UserRequest) -> HttpResponse:
             "sources": "、".join(LABELS[source] for source in row.sources),
             "target": LABELS[row.target] if row.target else "（不改变状态）",
             "basis": row.basis,
-            "system": row.actor is Actor.SYSTEM,
+            "who": row.actor.label,
         }
         for row in TRANSITIONS.values()
     ]

@@ -41,6 +41,8 @@ def _found(request: UserRequest) -> CaseFilter:
 def _sorted(rows: models.QuerySet[Case], order: str) -> models.QuerySet[Case]:
     if order == "due":
         return rows.order_by(models.F("next_due_on").asc(nulls_last=True), "-id")
+    if order == "-due":
+        return rows.order_by(models.F("next_due_on").desc(nulls_last=True), "-id")
     return rows.order_by("reported_at", "id") if order == "reported" else rows
 
 

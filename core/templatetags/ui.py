@@ -214,10 +214,10 @@ def progress(value: int, total: int, label: str, tone: str = "info") -> dict[str
 
 @register.inclusion_tag("components/_zone_map.html", name="zone_map")
 def tile_map(
-    zones: Sequence[Mapping[str, Any]], title: str = "分布图", unit: str = "在办"
+    groups: Sequence[Mapping[str, Any]], title: str = "分布图", unit: str = "在办"
 ) -> dict[str, Any]:
     """The honeycomb map; see `_tiles.honeycomb` for what a group and a tile hold."""
-    return {"groups": _tiles.honeycomb(zones), "title": title, "unit": unit}
+    return {"groups": _tiles.honeycomb(groups), "title": title, "unit": unit}
 
 
 @register.inclusion_tag("components/_crumbs.html")

@@ -36,11 +36,16 @@ def test_an_untouched_trail_verifies(case):
     assert faults(case) == ""
 
 
-@pytest.mark.parametrize("change", ["UPDATE core_auditentry SET verb = 'x'", "DELETE FROM core_auditentry"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE core_auditentry SET verb = 'x'", "DELETE FROM core_auditentry"]
+)
 def test_postgresql_refuses_to_change_or_remove_an_entry(case, change):
-    with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(change)
+    with (
+        pytest.raises(DatabaseError, match="只能追加"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
     assert faults(case) == ""
 
 
@@ -51,7 +56,9 @@ def test_a_changed_entry_is_found(case):
 
 
 def test_a_changed_actor_is_found(case):
-    tamper("UPDATE core_auditentry SET actor_name = '他人' WHERE seq = 1 AND subject_id = %s", case.pk)
+    tamper(
+        "UPDATE core_auditentry SET actor_name = '他人' WHERE seq = 1 AND subject_id = %s", case.pk
+    )
     assert "第 1 条" in faults(case)
 
 

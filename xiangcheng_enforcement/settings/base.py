@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "personnel.apps.PersonnelConfig",
     "zones.apps.ZonesConfig",
     "core.apps.CoreConfig",
-    "django.contrib.admin",
+    "core.apps.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -32,7 +32,7 @@ def district_from_fixture() -> DistrictFacts:
 
 class Command(BaseCommand):
     help = "按文件中的情形判定执法主体（不用数据库），结果以 JSON 输出"
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="情形列表（JSON）")

@@ -63,7 +63,7 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     prepare(document);
-    const errors = document.querySelector('[data-form-errors]');
+    const errors = document.querySelector('form [data-form-errors], main > [data-form-errors]');
     if (errors) errors.focus();
   });
   window.pageAids = { prepare, say };

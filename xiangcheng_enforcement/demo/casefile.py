@@ -1,0 +1,246 @@
+"""One case on its way into the tables: what its steps have made of it so far.
+
+The steps themselves are in `steps_*`; each does to this object what the service of that step does
+to the case, and returns who acted and what the trail says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.models.decision import NO_PENALTY
+from cases.rules.deadlines import Term
+from cases.rules.gravity import PenaltyKind
+from cases.rules.workflow import FINAL, VERSION, CaseState
+from xiangcheng_enforcement.demo.chain import Chain
+from xiangcheng_enforcement.demo.clock import DAY, Draw, day_of, iso, stamp
+from xiangcheng_enforcement.demo.course import Life, Rules
+from xiangcheng_enforcement.demo.judge import Answer
+from xiangcheng_enforcement.demo.matters import Matters
+from xiangcheng_enforcement.demo.papers import PaperNumbers
+from xiangcheng_enforcement.demo.rows import Rows
+from xiangcheng_enforcement.demo.terms import Due
+from xiangcheng_enforcement.demo.words import Words
+from xiangcheng_enforcement.demo.world import Person, Unit, World
+
+Step = tuple[Person | None, dict[str, Any]]
+PENALTY_LABELS = {NO_PENALTY: "不予行政处罚"} | {kind.value: kind.label for kind in PenaltyKind}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """When a step is taken: its day (ordinal and written) and its moment as hashed."""
+
+    day: int
+    date: str
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all case files share."""
+
+    world: World
+    rules: Rules
+    matters: Matters
+    rows: Rows
+    papers: PaperNumbers
+    escalation_ids: Iterator[int]
+    arrangement_ids: Iterator[int]
+    record_ids: Iterator[int]
+    review_ids: Iterator[int]
+    remedies: str
+
+
+@dataclass(slots=True)
+class RunningTerm:
+    term: Term
+    due: Due
+    binds: bool
+    closed_on: str | None = None
+
+
+@dataclass(slots=True)
+class DraftText:
+    """The intended decision as it stands."""
+
+    facts: str
+    basis: str
+    discretion: str
+    performance: str
+    text: str
+    digest: str
+    updated_at: str
+
+
+@dataclass(slots=True)
+class ReviewRound:
+    pk: int
+    round: int
+    because: str
+    reasons: str
+    draft: DraftText
+    by: Person
+    requested: At
+    due: Due
+    status: str = "open"
+    concluded_at: str | None = None
+
+
+@dataclass(slots=True)
+class Escalated:
+    pk: int
+    reasons: str
+    by: Person
+    at: At
+    routed_at: str = ""
+    lead_zone: int | None = None
+    status: str = "pending"
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """The case so far."""
+
+    office: Office
+    pk: int
+    number: str
+    life: Life
+    words: Words
+    draw: Draw
+    tells: bool  # whether its people get notices
+    chain: Chain = field(init=False)
+    state: CaseState = CaseState.REPORTED
+    reported: At = field(init=False)
+    scopes: dict[str, str] = field(default_factory=dict)
+    terms: list[RunningTerm] = field(default_factory=list)
+    registrar: Person = field(init=False)
+    lead: Person = field(init=False)
+    second: Person = field(init=False)
+    answer: Answer = field(init=False)
+    jurisdiction: str = ""
+    unit: Unit | None = None
+    dates: dict[str, str] = field(default_factory=dict)
+    filed_day: int = 0
+    reporting: str = ""
+    escalated: Escalated | None = None
+    draft: DraftText | None = None
+    told: list[Any] = field(default_factory=list)  # the row of the prior notice
+    reviews: list[ReviewRound] = field(default_factory=list)
+    cleared: str = ""
+    closing_note: str = ""
+
+    def __post_init__(self) -> None:
+        self.chain = Chain(self.pk)
+
+    # --- moments -----------------------------------------------------------------------
+    def at(self, moment: int) -> At:
+        """The moment, made unique within its second by the number of the step."""
+        ordinal = moment // DAY
+        micro = 10_007 * (len(self.chain.rows) + 1) + self.pk % 10_007
+        return At(ordinal, iso(ordinal), stamp(moment, micro))
+
+    # --- who is competent and who sees it ------------------------------------------------
+    def judge(self, filed: int, asked: At, *, filed_under: str | None = None) -> Answer:
+        """Ask the rule about the day `filed` and keep the answer (cases.services._jurisdiction)."""
+        fate = self.life.fate
+        answer = self.office.rules.judge.ask(
+            fate.matter.item,
+            tuple(town.name for town in fate.towns),
+            day_of(filed),
+            major=fate.major,
+            complex_=fate.complex,
+            filed_under=filed_under,
+        )
+        self.answer = answer
+        self.jurisdiction = answer.json_on(iso(filed), asked.date)
+        self.unit = self.office.world.unit_named(answer.authority) if answer.authority else None
+        if self.unit is not None:
+            self.show_to(self.unit, "执法主体")
+        return answer
+
+    def show_to(self, unit: Unit, reason: str) -> None:
+        self.scopes.setdefault(unit.key, reason)
+        if unit.zone is not None:
+            self.scopes.setdefault(f"Z{unit.zone.pk}", reason)
+
+    # --- terms ---------------------------------------------------------------------------
+    def open_term(self, term: Term, start: int, *, binds: bool = True) -> Due:
+        due = self.office.rules.terms.due(term, start)
+        self.terms.append(RunningTerm(term, due, binds))
+        return due
+
+    def close_term(self, term: Term, on: str) -> None:
+        for running in self.terms:
+            if running.term is term and running.closed_on is None:
+                running.closed_on = on
+
+    def close_all(self, on: str) -> None:
+        for running in self.terms:
+            running.closed_on = running.closed_on or on
+
+    # --- into the tables -------------------------------------------------------------------
+    def write(self) -> None:
+        """Put everything that is known at the end into the buffers."""
+        rows = self.office.rows
+        rows.cases.rows.append(self._case_row())
+        rows.entries.rows.extend(self.chain.rows)
+        listed = self.reported.stamp
+        rows.scopes.rows.extend((self.pk, key, why, listed) for key, why in self.scopes.items())
+        rows.terms.rows.extend(
+            (self.pk, running.closed_on, running.binds, *running.due.row) for running in self.terms
+        )
+        if self.draft is not None:
+            rows.drafts.rows.append(self._draft_row(self.draft))
+            rows.prior_notices.rows.append(tuple(self.told))
+        if self.escalated is not None:
+            rows.escalations.rows.append(self._escalation_row(self.escalated))
+        rows.reviews.rows.extend(self._review_row(review) for review in self.reviews)
+
+    def _case_row(self) -> tuple[Any, ...]:
+        fate, words, unit = self.life.fate, self.words, self.unit
+        due = min(
+            (t.due for t in self.terms if t.binds and t.closed_on is None),
+            key=lambda due: due.due_on,
+            default=None,
+        )
+        reviewed = self.office.rules.gravity.to_review(fate, drafted=self.draft is not None)
+        dates = self.dates
+        return (
+            self.pk, self.number, fate.source, self.state.value, VERSION, len(self.chain.rows),
+            words.title, words.description, fate.matter.item.pk, fate.towns[0].pk,
+            words.village_id, words.place, words.occurred_on, words.party, words.reporter,
+            "", fate.major, fate.complex, self.answer.kind,
+            unit.pk if unit and unit.is_town else None,
+            unit.pk if unit and not unit.is_town else None,
+            self.jurisdiction, self.reporting, self.reported.stamp, dates.get("accepted"),
+            dates.get("filed"), dates.get("decided"), dates.get("served"),
+            dates["ended"] if self.state in FINAL else None, bool(reviewed), self.cleared,
+            self.closing_note, due and iso(due.due_on), due.row[0] if due else "",
+            bool(due and due.provisional), self.registrar.user_id,
+        )  # fmt: skip
+
+    def _draft_row(self, draft: DraftText) -> tuple[Any, ...]:
+        fate = self.life.fate
+        return (
+            self.pk, draft.facts, draft.basis, draft.discretion, fate.penalty, fate.amount,
+            draft.performance, draft.updated_at,
+        )  # fmt: skip
+
+    def _escalation_row(self, escalated: Escalated) -> tuple[Any, ...]:
+        return (
+            escalated.pk, self.pk, escalated.status, escalated.reasons, "", escalated.by.user_id,
+            escalated.at.stamp, escalated.routed_at, escalated.lead_zone,
+        )  # fmt: skip
+
+    def _review_row(self, review: ReviewRound) -> tuple[Any, ...]:
+        zone = self.life.fate.towns[0].zone
+        assert zone is not None  # cases are registered in towns, and every town has a zone
+        return (
+            review.pk, self.pk, review.round, zone.pk, zone.reviewer.officer_id, review.because,
+            review.status, review.reasons, review.draft.text, review.draft.digest,
+            review.by.user_id, review.requested.stamp, iso(review.due.due_on),
+            review.due.provisional, review.concluded_at,
+        )  # fmt: skip

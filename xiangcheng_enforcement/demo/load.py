@@ -1,0 +1,169 @@
+"""Loading the demo: people, delegations, then the cases in batches of bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from cases.models import Arrangement, Case, Escalation, InvestigationRecord
+from cases.rules.workflow import CaseState, target_of
+from cases.services.decision import _remedies
+from core import calendars
+from core.errors import RuleViolation
+from legal_review.models import Review
+from xiangcheng_enforcement.demo import (
+    delegations,
+    people,
+    steps_ending,
+    steps_handling,
+    steps_intake,
+    steps_report,
+)
+from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
+from xiangcheng_enforcement.demo.chain import canonical_json
+from xiangcheng_enforcement.demo.clock import DAY, Clock, day_of, demo_year
+from xiangcheng_enforcement.demo.course import Rules
+from xiangcheng_enforcement.demo.fate import Fates
+from xiangcheng_enforcement.demo.gravity import Gravity
+from xiangcheng_enforcement.demo.judge import Judge
+from xiangcheng_enforcement.demo.matters import Matters
+from xiangcheng_enforcement.demo.papers import CaseNumbers, PaperNumbers
+from xiangcheng_enforcement.demo.rows import Rows
+from xiangcheng_enforcement.demo.survey import Demo, Survey, Told
+from xiangcheng_enforcement.demo.tables import Copier, reserve_ids
+from xiangcheng_enforcement.demo.terms import Terms
+from xiangcheng_enforcement.demo.words import Writer
+from xiangcheng_enforcement.demo.world import World, read_world
+from xiangcheng_enforcement.loading.records import Tally
+
+BATCH = 2_000
+_TELLING = 400  # the newest cases also left notices in inboxes
+_ANALYSED = 5_000  # from so many rows on the planner needs to be told
+
+_STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
+    "register": steps_intake.register,
+    "accept": steps_intake.accept,
+    "refuse": steps_intake.refuse,
+    "decline_filing": steps_intake.decline_filing,
+    "transfer": steps_intake.transfer,
+    "file": steps_intake.file_case,
+    "escalate": steps_report.escalate,
+    "route": steps_report.route,
+    "arrange": steps_report.arrange,
+    "record": steps_handling.record,
+    "conclude": steps_handling.conclude,
+    "notify": steps_handling.notify,
+    "hear_statement": steps_handling.hear_statement,
+    "redraft": steps_handling.redraft,
+    "submit_for_review": steps_ending.submit_for_review,
+    "review_returned": steps_ending.review_returned,
+    "review_passed": steps_ending.review_passed,
+    "decide": steps_ending.decide,
+    "serve": steps_ending.serve,
+    "close": steps_ending.close,
+}
+_NOTES = {"register", "route", "arrange"}  # leave a trace, are no transitions
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the load did."""
+
+    people: Tally
+    delegations: Tally
+    cases: int
+
+
+@transaction.atomic
+def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None]) -> Loaded:
+    """Make people and delegations that are missing, and `cases` new cases; all or nothing.
+
+    Raises RuleViolation when cases are there already (a second demo year would double the first)
+    or the reference data is missing.
+    """
+    if Case.objects.exists():
+        raise RuleViolation("not_empty", "已有案件，不再载入演示数据", field="cases")
+    appointed = people.ensure_people(today)
+    delegated = delegations.ensure_delegations()
+    calendar = calendars.build_calendar()
+    clock = Clock(demo_year(today), today, calendar)
+    if clock.first >= today or not calendar.loaded_years:
+        raise RuleViolation("no_district", "请先载入片区资料（load_district）", field="cases")
+    world = read_world(clock.first, today)
+    rules = Rules(clock, Terms(calendar), Judge(clock.first), Gravity())
+    matters = Matters(world)
+    demo = Demo(cases, seed, world, rules, Fates(world, matters))
+    _write(demo, matters, progress)
+    return Loaded(appointed, delegated, cases)
+
+
+def _write(demo: Demo, matters: Matters, progress: Callable[[int], None]) -> None:
+    survey = demo.survey()
+    rows = Rows()
+    office = _office(demo.world, demo.rules, matters, rows, survey)
+    numbers = CaseNumbers(survey.years)
+    keys = reserve_ids(Case, demo.cases)
+    writer = Writer(matters)
+    with Copier(rows.in_order()) as copier:
+        for told in demo.tell():
+            reported = day_of(told.life.reported // DAY)
+            file = CaseFile(
+                office=office,
+                pk=keys[told.index],
+                number=numbers.take(reported.year),
+                life=told.life,
+                words=writer.words(told.life, told.draw),
+                draw=told.draw,
+                tells=told.index >= demo.cases - _TELLING,
+            )
+            _write_case(file, told)
+            if (told.index + 1) % BATCH == 0:
+                copier.flush()
+                progress(told.index + 1)
+    if demo.cases >= _ANALYSED:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _write_case(file: CaseFile, told: Told) -> None:
+    for verb, moment in [("register", told.life.reported), *told.life.steps]:
+        at = file.at(moment)
+        before = file.state
+        actor, payload = _STEPS[verb](file, at)
+        file.state = _after(before, verb)
+        content = {"before": before.value, "after": file.state.value, **payload}
+        file.chain.add(verb, at.stamp, actor, canonical_json(content))
+    file.write()
+
+
+_known_targets: dict[tuple[CaseState, str], CaseState] = {}
+
+
+def _after(state: CaseState, verb: str) -> CaseState:
+    """Where the workflow table leads; raises RuleViolation where it does not."""
+    target = _known_targets.get((state, verb))
+    if target is None:
+        target = state if verb in _NOTES else target_of(state, verb)
+        _known_targets[state, verb] = target
+    return target
+
+
+def _office(
+    world: World, rules: Rules, matters: Matters, rows: Rows, survey: Survey
+) -> Office:
+    verbs = survey.verbs
+    return Office(
+        world=world,
+        rules=rules,
+        matters=matters,
+        rows=rows,
+        papers=PaperNumbers(survey.papers),
+        escalation_ids=iter(reserve_ids(Escalation, verbs["escalate"])),
+        arrangement_ids=iter(reserve_ids(Arrangement, verbs["arrange"])),
+        record_ids=iter(reserve_ids(InvestigationRecord, verbs["record"])),
+        review_ids=iter(reserve_ids(Review, verbs["submit_for_review"])),
+        remedies=_remedies(),
+    )

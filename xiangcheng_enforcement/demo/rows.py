@@ -1,0 +1,160 @@
+"""The tables a demo case fills, in the order their foreign keys need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cases.models import (
+    Arrangement,
+    ArrangementUnit,
+    Case,
+    CaseOfficer,
+    CasePlace,
+    CaseScope,
+    CaseTerm,
+    Decision,
+    Delivery,
+    Draft,
+    Escalation,
+    EscalationRecipient,
+    InvestigationRecord,
+    Party,
+    PriorNotice,
+)
+from core.models import AuditEntry, Notice
+from legal_review.models import Opinion, Review
+from xiangcheng_enforcement.demo.tables import Table
+
+
+def _table(model: type, columns: str) -> Table:
+    return Table(model, tuple(columns.split()))
+
+
+def _cases() -> Table:
+    return _table(
+        Case,
+        "id number source state workflow_version version title description item_id township_id "
+        "village_id place occurred_on party_name reporter_name reporter_phone is_major is_complex "
+        "authority_kind authority_township_id authority_agency_id jurisdiction reporting "
+        "reported_at accepted_on filed_on decided_on served_on closed_on needs_review cleared_hash "
+        "closing_note next_due_on next_due_term next_due_provisional created_by_id",
+    )
+
+
+def _terms() -> Table:
+    return _table(
+        CaseTerm,
+        "case_id closed_on binds_unit term label basis starts_on due_on length in_workdays "
+        "provisional why derivation",
+    )
+
+
+def _reviews() -> Table:
+    return _table(
+        Review,
+        "id case_id round zone_id reviewer_id assigned_because status reasons draft_text "
+        "draft_hash requested_by_id requested_at due_on due_provisional concluded_at",
+    )
+
+
+def _decisions() -> Table:
+    return _table(
+        Decision,
+        "case_id number township_id agency_id authority_name text remedies text_hash decided_on "
+        "decided_by_id",
+    )
+
+
+def _records() -> Table:
+    return _table(
+        InvestigationRecord,
+        "id case_id kind held_at place subject content certificates_shown created_by_id created_at",
+    )
+
+
+def _entries() -> Table:
+    return _table(
+        AuditEntry,
+        "subject_type subject_id seq at actor_id actor_name verb payload previous_hash entry_hash",
+    )
+
+
+def _draft() -> Table:
+    return _table(Draft, "case_id facts basis discretion penalty amount performance updated_at")
+
+
+def _prior_notice() -> Table:
+    return _table(
+        PriorNotice,
+        "case_id number served_on window_ends_on statement answer waived heard_on",
+    )
+
+
+def _escalation() -> Table:
+    return _table(
+        Escalation,
+        "id case_id status reasons note raised_by_id raised_at routed_at lead_zone_id",
+    )
+
+
+@dataclass
+class Rows:
+    """One buffer per table; declared in the order in which they are to be written."""
+
+    cases: Table = field(default_factory=_cases)
+    places: Table = field(default_factory=lambda: _table(CasePlace, "case_id township_id order"))
+    scopes: Table = field(default_factory=lambda: _table(CaseScope, "case_id key reason listed_at"))
+    parties: Table = field(
+        default_factory=lambda: _table(
+            Party, "case_id kind name identifier representative phone address"
+        )
+    )
+    handlers: Table = field(
+        default_factory=lambda: _table(
+            CaseOfficer, "case_id officer_id duty certificate_number assigned_at"
+        )
+    )
+    terms: Table = field(default_factory=_terms)
+    records: Table = field(default_factory=_records)
+    record_officers: Table = field(
+        default_factory=lambda: _table(
+            InvestigationRecord.officers.through, "investigationrecord_id officer_id"
+        )
+    )
+    drafts: Table = field(default_factory=_draft)
+    prior_notices: Table = field(default_factory=_prior_notice)
+    decisions: Table = field(default_factory=_decisions)
+    deliveries: Table = field(
+        default_factory=lambda: _table(
+            Delivery, "case_id method served_on receiver proof recorded_by_id"
+        )
+    )
+    escalations: Table = field(default_factory=_escalation)
+    recipients: Table = field(
+        default_factory=lambda: _table(
+            EscalationRecipient, "escalation_id user_id zone_id part told_at seen_at"
+        )
+    )
+    arrangements: Table = field(
+        default_factory=lambda: _table(
+            Arrangement,
+            "id escalation_id mode lead_township_id instruction finish_by arranged_by_id "
+            "arranged_at",
+        )
+    )
+    arrangement_units: Table = field(
+        default_factory=lambda: _table(ArrangementUnit, "arrangement_id township_id agency_id")
+    )
+    reviews: Table = field(default_factory=_reviews)
+    opinions: Table = field(
+        default_factory=lambda: _table(Opinion, "review_id kind points text by_id at")
+    )
+    notices: Table = field(
+        default_factory=lambda: _table(
+            Notice, "recipient_id key text url urgent created_at read_at"
+        )
+    )
+    entries: Table = field(default_factory=_entries)
+
+    def in_order(self) -> list[Table]:
+        return list(vars(self).values())

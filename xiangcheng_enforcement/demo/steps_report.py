@@ -1,0 +1,95 @@
+"""Reporting to the zone chief, and the chief's arrangement."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from cases.models import Arrangement, EscalationRecipient
+from xiangcheng_enforcement.demo.casefile import At, CaseFile, Escalated, Step
+from xiangcheng_enforcement.demo.clock import day_of
+from xiangcheng_enforcement.demo.matters import pick
+from xiangcheng_enforcement.demo.notices import tell
+from xiangcheng_enforcement.demo.world import Person, Unit, zones_in_order
+
+_Part = EscalationRecipient.Part
+
+
+def escalate(file: CaseFile, at: At) -> Step:
+    """In the same transaction as the step that made it due, hence by the same person."""
+    found = file.office.rules.gravity.to_report(file.life.fate, drafted=file.draft is not None)
+    by = file.lead if "filed" in file.dates else file.registrar
+    reasons = [{"code": r.code, "text": r.text, "basis": r.basis} for r in found]
+    stored = json.dumps(reasons, ensure_ascii=False)
+    file.escalated = Escalated(next(file.office.escalation_ids), stored, by, at)
+    file.reporting = "pending"
+    return by, {"reasons": [reason.text for reason in found], "note": ""}
+
+
+def route(file: CaseFile, at: At) -> Step:
+    """All zones concerned are told, the registering town's leads; several: the office as well."""
+    escalated = _escalated(file)
+    zones = zones_in_order(file.life.fate.towns)
+    told: list[tuple[Person, int | None, str]] = [
+        (zone.chief, zone.pk, (_Part.CHIEF if place else _Part.LEAD).value)
+        for place, zone in enumerate(zones)
+    ]
+    if len(zones) != 1:
+        told += [(p, None, _Part.OFFICE.value) for p in file.office.world.coordination_office]
+    for person, zone_id, part in told:
+        file.office.rows.recipients.rows.append(
+            (escalated.pk, person.user_id, zone_id, part, at.stamp, None)
+        )
+    for zone in zones:
+        file.scopes.setdefault(f"Z{zone.pk}", "上报片长")
+    escalated.status, escalated.routed_at = "routed", at.stamp
+    escalated.lead_zone = zones[0].pk
+    file.reporting = "routed"
+    people = [person for person, _, _ in told]
+    words = f"{file.life.fate.towns[0].name}上报，请安排"
+    tell(file, at, people, f"escalation:{escalated.pk}", words, urgent=True)
+    return None, {"lead_zone": zones[0].name, "told": [person.name for person in people]}
+
+
+def arrange(file: CaseFile, at: At) -> Step:
+    """The leading chief names the leading town and who takes part."""
+    escalated = _escalated(file)
+    zones = zones_in_order(file.life.fate.towns)
+    mode, units = _orders(file)
+    instruction = pick(file.office.matters.texts["instructions"], file.draw)
+    pk = next(file.office.arrangement_ids)
+    file.office.rows.arrangements.rows.append(
+        (pk, escalated.pk, mode, units[0].pk, instruction,
+         (day_of(at.day) + timedelta(days=30)).isoformat(), zones[0].chief.user_id, at.stamp)
+    )  # fmt: skip
+    for unit in units:
+        town_id, agency_id = (unit.pk, None) if unit.is_town else (None, unit.pk)
+        file.office.rows.arrangement_units.rows.append((pk, town_id, agency_id))
+        file.show_to(unit, "片长安排")
+    escalated.status = "arranged"
+    file.reporting = "arranged"
+    payload: dict[str, Any] = {
+        "mode": mode,
+        "lead_town": units[0].name,
+        "units": [unit.short_name for unit in units],
+        "instruction": instruction,
+    }
+    return zones[0].chief, payload
+
+
+def _orders(file: CaseFile) -> tuple[str, list[Unit]]:
+    """Several towns act together or under one; a single town alone or with the item's bureau."""
+    towns = [town for town in file.life.fate.towns if town.zone is not None]
+    if len(towns) > 1:
+        joint = file.draw() < 0.7
+        return (Arrangement.Mode.JOINT if joint else Arrangement.Mode.LEAD_TOWN).value, towns
+    if file.draw() < 0.5:
+        return Arrangement.Mode.LOCAL.value, towns
+    bureau = file.office.world.bureaus[file.life.fate.matter.item.agency.name]
+    return Arrangement.Mode.JOINT.value, [*towns, bureau]
+
+
+def _escalated(file: CaseFile) -> Escalated:
+    assert file.escalated is not None  # the course escalates first
+    return file.escalated

@@ -1,0 +1,1 @@
+"""Bringing data in: the district's reference data, holiday notices, and checks of what is there."""
