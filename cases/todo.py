@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Case
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
 from core import calendars, worklist
@@ -37,6 +38,7 @@ def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
                 due_on=case.next_due_on,
                 due=due_of(case, today, calendar),
                 urgent=desk.urgent,
+                since=getattr(case, "waiting_since", None),
             )
             for case in shown
         ]
@@ -45,9 +47,9 @@ def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
     return found
 
 
-def count(user: User) -> int:
-    return worklist.total(*(desk.cases(user) for desk in DESKS))
+def counted(user: User) -> list[models.QuerySet[Case]]:
+    return [desk.cases(user) for desk in DESKS]
 
 
 def register() -> None:
-    worklist.register("cases", groups, count)
+    worklist.register("cases", groups, counted)

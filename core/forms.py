@@ -20,7 +20,7 @@ class PlainForm(forms.Form):
 
 
 def _dress(field: forms.Field) -> None:
-    if field.error_messages.get("required", "").startswith("这个字段"):
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         chooses = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
         field.error_messages["required"] = "请选择" if chooses else REQUIRED
     widget = field.widget

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 
+from core.counting import count_each
 from core.models import User
 
 
@@ -23,6 +24,7 @@ class TodoItem:
     due_on: date | None = None
     due: object | None = None
     urgent: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,15 @@ class TodoGroup:
 
 
 Provider = Callable[[User, int], Sequence[TodoGroup]]
-Counter = Callable[[User], int]
+Counter = Callable[[User], Sequence[models.QuerySet[Any]]]
 _providers: dict[str, Provider] = {}
 _counters: dict[str, Counter] = {}
 
 
 def register(name: str, provider: Provider, counter: Counter) -> None:
-    """`provider(user, limit)` gives groups; `counter(user)` their total, in one cheap query."""
+    """`provider(user, limit)` gives groups; `counter(user)` what to count for the header."""
     _providers[name] = provider
     _counters[name] = counter
-
-
-def total(*querysets: models.QuerySet[Any]) -> int:
-    """How many rows the querysets have together, in one query."""
-    counts = [
-        rows.order_by().annotate(_all=models.Value(1)).values("_all").annotate(n=models.Count("pk"))
-        for rows in querysets
-        if not rows.query.is_empty()
-    ]
-    numbers = [rows.values_list("n", flat=True) for rows in counts]
-    if not numbers:
-        return 0
-    return sum(numbers[0].union(*numbers[1:], all=True))
 
 
 def groups_for(user: User, *, limit: int = 8) -> list[TodoGroup]:
@@ -67,4 +56,6 @@ def groups_for(user: User, *, limit: int = 8) -> list[TodoGroup]:
 
 
 def count_for(user: User) -> int:
-    return sum(counter(user) for counter in _counters.values())
+    """How many to-dos the person has, in one query over all apps."""
+    rows = [queryset for counter in _counters.values() for queryset in counter(user)]
+    return sum(count_each({str(n): queryset for n, queryset in enumerate(rows)}).values())

@@ -11,7 +11,7 @@ from legal_review.models import Review
 
 def sees_queue(user: User) -> bool:
     grants = access.grants_of(user)
-    return grants.any("review_cases") or grants.any("assign_reviews")
+    return bool(grants.ids("review_cases", "zone")) or grants.any("assign_reviews")
 
 
 def may_assign(user: User) -> bool:

@@ -49,6 +49,24 @@ def chiefs_by_zone(day: date) -> dict[int, User]:
     return {a.zone_id: a.officer.user for a in found if a.zone_id}
 
 
+@dataclass(frozen=True)
+class Leaders:
+    """Zone id → chief, town id → deputy chief, on one day."""
+
+    chiefs: dict[int, Officer]
+    deputies: dict[int, Officer]
+
+
+def leaders(day: date) -> Leaders:
+    """All chiefs and deputy chiefs in one query."""
+    roles = (Role.ZONE_CHIEF.value, Role.DEPUTY_CHIEF.value)
+    found = list(live_appointments(day).filter(role__in=roles))
+    return Leaders(
+        chiefs={a.zone_id: a.officer for a in found if a.zone_id},
+        deputies={a.township_id: a.officer for a in found if a.township_id},
+    )
+
+
 def handlers_of_unit(unit: Township | Agency, day: date) -> models.QuerySet[Officer]:
     """People who may handle cases in the unit's name that day (certificates not yet judged)."""
     field = str(unit._meta.model_name)

@@ -18,6 +18,7 @@ from tests.people import People
 from tests.strict_templates import StrictUnknown
 from xiangcheng_enforcement import embedded
 from zones.models import Zone
+from zones.selectors import forget_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,5 +87,6 @@ def people(db: None) -> People:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_calendar() -> None:
+def _nothing_remembered() -> None:
     calendars.forget_now()
+    forget_zones()

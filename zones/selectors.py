@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date
 
@@ -44,13 +45,26 @@ def towns_in_zones() -> models.QuerySet[Township]:
     return Township.objects.exclude(zone=None).select_related("zone")
 
 
+REMEMBER_SECONDS = 60.0
+_remembered: list[tuple[float, list[Zone]]] = []
+
+
 def zones_with_towns() -> list[Zone]:
+    """Zones with their towns in the plan's order; remembered for a minute per process."""
+    if _remembered and time.monotonic() - _remembered[0][0] < REMEMBER_SECONDS:
+        return list(_remembered[0][1])
     towns = models.Prefetch("townships", Township.objects.order_by("order"))
-    return list(
+    zones = list(
         Zone.objects.select_related("station", "chief_agency")
         .prefetch_related(towns)
         .order_by("pk")
     )
+    _remembered[:] = [(time.monotonic(), zones)]
+    return list(zones)
+
+
+def forget_zones() -> None:
+    _remembered.clear()
 
 
 def town_named(name: str) -> Township:

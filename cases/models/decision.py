@@ -69,13 +69,14 @@ class Draft(models.Model):
     @property
     def text(self) -> str:
         """The text that is reviewed and issued; any change to it changes the hash."""
-        money = f"，罚款人民币{self.amount:.2f}元" if self.penalty == PenaltyKind.FINE else ""
+        fined = self.penalty == PenaltyKind.FINE
+        penalty = f"罚款人民币{self.amount:.2f}元" if fined else self.get_penalty_display()
         parts = [
             f"当事人：{self.case.party_name}",
             f"违法事实和证据：{self.facts}",
             f"处罚依据：{self.basis}",
             f"裁量：{self.discretion}",
-            f"处罚决定：{self.get_penalty_display()}{money}",
+            f"处罚决定：{penalty}",
             f"履行方式和期限：{self.performance}",
         ]
         return "\n".join(parts)

@@ -88,6 +88,6 @@ def stage_series(found: Sequence[TownLoad]) -> list[tuple[str, list[int]]]:
     return [(LABELS[s], [load.by_state.get(s.value, 0) for load in found]) for s in stages]
 
 
-def decided_this_month(zones: Sequence[Zone]) -> int:
+def decided_this_month(zones: Sequence[Zone]) -> models.QuerySet[Case]:
     first = timezone.localdate().replace(day=1)
-    return Case.objects.filter(decided_on__gte=first, township__zone__in=zones).count()
+    return Case.objects.filter(decided_on__gte=first, township__zone__in=zones)

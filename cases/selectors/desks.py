@@ -58,10 +58,11 @@ def to_decide(user: User) -> models.QuerySet[Case]:
 def to_arrange(user: User) -> models.QuerySet[Case]:
     """Reported to the zone whose chief I am, and leading."""
     zones = access.grants_of(user).ids("arrange_cases", "zone")
-    waiting = Escalation.objects.filter(
-        lead_zone_id__in=zones, status=Escalation.Status.ROUTED
-    ).values("case_id")
-    return Case.objects.filter(pk__in=waiting, closed_on=None)
+    waiting = Escalation.objects.filter(lead_zone_id__in=zones, status=Escalation.Status.ROUTED)
+    routed_at = waiting.filter(case=models.OuterRef("pk")).values("routed_at")[:1]
+    return Case.objects.filter(pk__in=waiting.values("case_id"), closed_on=None).annotate(
+        waiting_since=models.Subquery(routed_at)
+    )
 
 
 def to_follow(user: User) -> models.QuerySet[Case]:

@@ -52,6 +52,9 @@ def due_of(case: Case, today: date, calendar: WorkCalendar) -> Due | None:
 
 
 def due_of_term(row: CaseTerm, today: date, calendar: WorkCalendar) -> Due:
+    """The badge of one term. A term of the party's runs out; nobody is late with it."""
+    if not row.binds_unit and row.due_on < today:
+        return Due("已届满", "none", row.label, row.due_on, row.provisional, row.why)
     unit = Unit.WORKDAY if row.in_workdays else Unit.DAY
     left = remaining(row.due_on, today, calendar, unit)
     return Due(

@@ -17,28 +17,14 @@ def sees_everything(user: User) -> bool:
 
 
 def scope_keys(user: User) -> list[str]:
-    """The keys under which cases are visible to this person (see CaseScope).
-
-    A zone covers its towns, so a chief's towns need no keys of their own.
-    """
+    """The keys under which cases are visible to this person (see CaseScope)."""
     grants = access.grants_of(user)
     keys = [
         f"{letter}{pk}"
         for kind, letter in _KEY.items()
         for pk in sorted(grants.ids("view_cases", kind))
     ]
-    if any(key.startswith("Z") for key in keys):
-        keys = _without_covered_towns(keys)
     return [*keys, f"U{user.pk}"] if grants.by_permission else keys
-
-
-def _without_covered_towns(keys: list[str]) -> list[str]:
-    from zones.models import Township
-
-    zones = [int(key[1:]) for key in keys if key.startswith("Z")]
-    covered = Township.objects.filter(zone_id__in=zones).values_list("pk", flat=True)
-    dropped = {f"T{pk}" for pk in covered}
-    return [key for key in keys if key not in dropped]
 
 
 def visible_cases(*, user: User) -> models.QuerySet[Case]:

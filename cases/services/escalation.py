@@ -211,6 +211,7 @@ def arrange(*, case_id: int, orders: Orders, by: User, version: int | None = Non
     _add_units(case, arrangement, orders)
     escalation.status = Escalation.Status.ARRANGED
     escalation.save()
+    mark_seen(case=case, by=by)
     case.reporting = Case.Reporting.ARRANGED
     _progress.note(
         case,

@@ -30,10 +30,12 @@ PLAN = "方案二（二）3（3）"
 class Turn:
     """The next step. `action` is its key, `step` its label, `lacks` what stands in its way.
 
+    `main` is the action whose button stands out: what clears the way when something is lacking.
     `beside` says what goes on at the same time ("" for nothing) and holds up a later step.
     """
 
     action: str
+    main: str
     step: str
     basis: str
     who: str
@@ -56,20 +58,20 @@ def turn_of(
     row = TRANSITIONS[action]
     lacks = selectors.next_steps(case, [action], today)[action]
     codes = {blocker.code for blocker in lacks}
-    beside = _beside(case, escalations)
+    beside, main, basis = _beside(case, escalations), action, row.basis
     step = "法制审核" if action == "review_passed" else row.label
     who, unit = _holder(row.actor, case, handlers)
-    basis = row.basis
     if "not_arranged" in codes:
-        step, basis, beside = "片长安排", PLAN, ""
+        step, main, basis, beside = "片长安排", "arrange", PLAN, ""
         who, unit = _chief(escalations)
     elif "report_pending" in codes:
         step, basis, beside, who, unit = "转送片长", PLAN, "", "系统", "转送后由片长安排"
     elif "not_reported" in codes:
-        step, basis = TRANSITIONS["escalate"].label, PLAN
+        step, main, basis = TRANSITIONS["escalate"].label, "escalate", PLAN
     elif codes == {"window_open"}:
-        step, basis, who, unit = "陈述、申辩", lacks[0].basis, "当事人", case.party_name
-    return Turn(action, step, basis, who, unit, lacks, beside)
+        step, main, basis = "陈述、申辩", "hear_statement", lacks[0].basis
+        who, unit = "当事人", case.party_name
+    return Turn(action, main, step, basis, who, unit, lacks, beside)
 
 
 def _beside(case: Case, escalations: Iterable[Escalation]) -> str:

@@ -154,21 +154,35 @@ def turn(
     return turn_of(case, handlers, escalations, timezone.localdate())
 
 
+Offers = list[Mapping[str, Any]]
+
+
+def _is_aside(action: Mapping[str, Any], now: Turn | None) -> bool:
+    return action["key"] in _ASIDE and (now is None or action["key"] != now.main)
+
+
 @register.filter
-def to_take(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def to_take(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
     """The actions of the main way that nothing stands against."""
-    return [a for a in actions if a["key"] not in _ASIDE and not a["blockers"]]
+    return [a for a in actions if not _is_aside(a, now) and not a["blockers"]]
 
 
 @register.filter
-def held_up(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def held_up(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
     """The actions of the main way that something stands against."""
-    return [a for a in actions if a["key"] not in _ASIDE and a["blockers"]]
+    return [a for a in actions if not _is_aside(a, now) and a["blockers"]]
 
 
 @register.filter
-def asides(actions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [a for a in actions if a["key"] in _ASIDE]
+def unexplained(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
+    """Those that lack more than the step that comes next: what that lacks is said already."""
+    said = {blocker.code for blocker in now.lacks} if now else set()
+    return [a for a in actions if {blocker.code for blocker in a["blockers"]} - said]
+
+
+@register.filter
+def asides(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
+    return [a for a in actions if _is_aside(a, now)]
 
 
 @register.simple_tag

@@ -14,9 +14,10 @@ from cases.selectors import board, desks
 from cases.selectors.board import TownLoad
 from cases.selectors.due import TONES, due_of
 from core import calendars
+from core.counting import count_each
 from core.http import UserRequest
 from personnel import selectors as people
-from personnel.roles import Role
+from personnel.models import Officer
 from zones.models import Zone
 
 
@@ -24,15 +25,16 @@ def _cases_url(**filters: str) -> str:
     return f"{reverse('cases')}?{urlencode(filters)}"
 
 
-def _map(zones: list[Zone], loads: dict[int, TownLoad]) -> list[dict[str, Any]]:
+def _map(
+    zones: list[Zone], loads: dict[int, TownLoad], chiefs: dict[int, Officer]
+) -> list[dict[str, Any]]:
     """The zones as the schematic map takes them."""
-    chiefs = people.chiefs_by_zone(timezone.localdate())
     top = max((load.load for load in loads.values()), default=0) or 1
     return [
         {
             "name": zone.name,
             "url": f"{reverse('board')}?zone={zone.code}",
-            "chief": str(chiefs.get(zone.pk, "空缺")),
+            "chief": f"片长：{chiefs.get(zone.pk, '空缺')}",
             "towns": [
                 {
                     "name": town.name,
@@ -61,9 +63,9 @@ def _chart(loads: list[TownLoad]) -> dict[str, Any]:
     option = {
         "tooltip": {"trigger": "axis"},
         "legend": {"bottom": 0, "type": "scroll"},
-        "grid": {"left": 40, "right": 16, "top": 16, "bottom": 48},
-        "xAxis": {"type": "category", "data": names, "axisLabel": {"interval": 0}},
-        "yAxis": {"type": "value", "minInterval": 1},
+        "grid": {"left": 84, "right": 16, "top": 8, "bottom": 40},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": names, "inverse": True},
         "series": [
             {"name": label, "type": "bar", "stack": "open", "data": numbers}
             for label, numbers in series
@@ -77,24 +79,26 @@ def _chart(loads: list[TownLoad]) -> dict[str, Any]:
     return {"option": option, "head": head, "rows": rows}
 
 
-def _people(zone: Zone) -> list[dict[str, Any]]:
+def _people(
+    zones: list[Zone], deputies: dict[int, Officer]
+) -> list[tuple[Zone, list[dict[str, Any]]]]:
     """Per town: its deputy chief and how many officers hold valid papers today."""
-    today = timezone.localdate()
-    deputies = {
-        a.township_id: a.officer
-        for a in people.live_appointments(today).filter(
-            role=Role.DEPUTY_CHIEF.value, township__zone=zone
-        )
-    }
-    counts = people.certified_counts(list(zone.townships.all()), today)
+    towns = [town for zone in zones for town in zone.townships.all()]
+    counts = people.certified_counts(towns, timezone.localdate())
     return [
-        {
-            "town": town,
-            "deputy": deputies.get(town.pk, "空缺"),
-            "certified": counts.get(town.pk, 0),
-            "short": counts.get(town.pk, 0) < 2,
-        }
-        for town in zone.townships.all()
+        (
+            zone,
+            [
+                {
+                    "town": town,
+                    "deputy": deputies.get(town.pk, "空缺"),
+                    "certified": counts.get(town.pk, 0),
+                    "short": counts.get(town.pk, 0) < 2,
+                }
+                for town in zone.townships.all()
+            ],
+        )
+        for zone in zones
     ]
 
 
@@ -110,23 +114,31 @@ def zone_board(request: UserRequest) -> HttpResponse:
     loads = board.loads(zones, today)
     here = [loads[town.pk] for zone in shown for town in zone.townships.all()]
     waiting = board.waiting_reports(shown)
+    leaders = people.leaders(today)
+    counted = count_each(
+        {
+            "waiting": waiting,
+            "decided": board.decided_this_month(shown),
+            "mine": desks.to_arrange(request.user),
+        }
+    )
     scope: dict[str, str] = {"zone": str(shown[0].pk)} if len(shown) == 1 else {}
     context = {
         "zones": zones,
         "chosen": shown[0] if len(shown) == 1 else None,
-        "map": _map(zones, loads),
+        "map": _map(zones, loads, leaders.chiefs),
         "chart": _chart(here),
         "waiting": list(waiting[:8]),
-        "waiting_total": waiting.count(),
+        "waiting_total": counted["waiting"],
         "urgent": [
             (case, due_of(case, today, calendar), TONES.get(case.state, "progress"))
             for case in board.urgent_cases(shown)
         ],
         "open_total": sum(load.load for load in here),
         "late_total": sum(load.late for load in here),
-        "decided": board.decided_this_month(shown),
-        "mine": desks.to_arrange(request.user).count(),
-        "people": [(zone, _people(zone)) for zone in shown],
+        "decided": counted["decided"],
+        "mine": counted["mine"],
+        "people": _people(shown, leaders.deputies),
         "late_url": _cases_url(**scope, due="late"),
         "open_url": _cases_url(**scope, state="open"),
     }

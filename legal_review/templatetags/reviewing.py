@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from django import template
 
@@ -12,8 +14,9 @@ from legal_review.rules.checklist import OpinionKind, Point
 
 register = template.Library()
 
-CONTEXT = 24  # characters of unchanged text kept on either side of a change
+CONTEXT = 30  # characters of unchanged text kept on either side of a change
 MAX_LABEL = 10  # a longer part before the colon is a sentence, not a label
+_WORDS = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+|.")  # a figure changes as a whole
 
 
 @register.filter
@@ -54,25 +57,34 @@ class Change:
 
 
 @register.simple_tag
-def text_changes(before: str, after: str) -> list[Change]:
-    """What was added to and removed from a text; empty when both are the same."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+def text_changes(before: str, after: str) -> list[list[Change]]:
+    """The lines that differ between two texts, each as its stretches; empty when none does."""
+    old, new = before.splitlines(), after.splitlines()
+    found = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(old[i:j], new[k:m], fillvalue="")
+            found += [_line_changes(left, right) for left, right in pairs]
+    return found
+
+
+def _line_changes(before: str, after: str) -> list[Change]:
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
     found: list[Change] = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            found += _context(before[i:j], first=i == 0, last=j == len(before))
+            found += _shortened("".join(old[i:j]))
             continue
         if j > i:
-            found.append(Change("removed", before[i:j]))
+            found.append(Change("removed", "".join(old[i:j])))
         if m > k:
-            found.append(Change("added", after[k:m]))
-    return found if any(change.kind in ("added", "removed") for change in found) else []
+            found.append(Change("added", "".join(new[k:m])))
+    return found
 
 
-def _context(text: str, *, first: bool, last: bool) -> list[Change]:
-    """Unchanged text shortened to what stands next to a change."""
-    if len(text) <= 2 * CONTEXT:
+def _shortened(text: str) -> list[Change]:
+    """Unchanged text; of a long stretch only what stands next to the changes."""
+    if len(text) <= 3 * CONTEXT:
         return [Change("same", text)]
-    head = [] if first else [Change("same", text[:CONTEXT])]
-    tail = [] if last else [Change("same", text[-CONTEXT:])]
-    return [*head, Change("gap", ""), *tail]
+    return [Change("same", text[:CONTEXT]), Change("gap", ""), Change("same", text[-CONTEXT:])]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 
-from personnel.roles import ROLES, Role
+from personnel.models import Appointment
+from personnel.roles import HANDLING_ROLES, ROLES, Role
 
 register = template.Library()
 
@@ -13,6 +16,12 @@ register = template.Library()
 def role_basis(role: str) -> str:
     """The clause of the plan or law an office rests on: 方案二（二）3（1）."""
     return ROLES[Role(role)].basis
+
+
+@register.filter
+def needs_certificate(offices: Iterable[Appointment]) -> bool:
+    """Whether one of the offices handles cases, for which 行政处罚法 wants a certificate."""
+    return any(office.role in HANDLING_ROLES for office in offices)
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ DESCRIPTION = "巡查发现沿街商户占用人行道堆放建材，延伸至�
 
 
 def choose(page: Page, field: str, part: str) -> None:
-    """Pick the option whose words contain `part`, through the searchable drop-down if there is one."""
+    """Pick the option whose words contain `part`, searchable drop-down or plain."""
     page.evaluate(
         """([field, part]) => {
             const select = document.querySelector(`select[name=${field}]`);

@@ -56,7 +56,6 @@ class Office:
 
 @dataclass(slots=True)
 class RunningTerm:
-    term: Term
     due: Due
     binds: bool
     closed_on: str | None = None
@@ -127,6 +126,7 @@ class CaseFile:
     reporting: str = ""
     escalated: Escalated | None = None
     draft: DraftText | None = None
+    recorded: bool = False
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
     reviews: list[ReviewRound] = field(default_factory=list)
     cleared: str = ""
@@ -139,7 +139,7 @@ class CaseFile:
     def at(self, moment: int) -> At:
         """The moment, made unique within its second by the number of the step."""
         ordinal = moment // DAY
-        micro = 10_007 * (len(self.chain.rows) + 1) + self.pk % 10_007
+        micro = 10_007 * (len(self.chain.lines) + 1) + self.pk % 10_007
         return At(ordinal, iso(ordinal), stamp(moment, micro))
 
     # --- who is competent and who sees it ------------------------------------------------
@@ -169,12 +169,12 @@ class CaseFile:
     # --- terms ---------------------------------------------------------------------------
     def open_term(self, term: Term, start: int, *, binds: bool = True) -> Due:
         due = self.office.rules.terms.due(term, start)
-        self.terms.append(RunningTerm(term, due, binds))
+        self.terms.append(RunningTerm(due, binds))
         return due
 
     def close_term(self, term: Term, on: str) -> None:
         for running in self.terms:
-            if running.term is term and running.closed_on is None:
+            if running.due.term is term and running.closed_on is None:
                 running.closed_on = on
 
     def close_all(self, on: str) -> None:
@@ -186,12 +186,13 @@ class CaseFile:
         """Put everything that is known at the end into the buffers."""
         rows = self.office.rows
         rows.cases.rows.append(self._case_row())
-        rows.entries.rows.extend(self.chain.rows)
+        rows.entries.lines += self.chain.lines
         listed = self.reported.stamp
         rows.scopes.rows.extend((self.pk, key, why, listed) for key, why in self.scopes.items())
-        rows.terms.rows.extend(
-            (self.pk, running.closed_on, running.binds, *running.due.row) for running in self.terms
-        )
+        rows.terms.lines += [
+            f"{self.pk},{running.closed_on or ''},{running.binds},{running.due.columns}"
+            for running in self.terms
+        ]
         if self.draft is not None:
             rows.drafts.rows.append(self._draft_row(self.draft))
             rows.prior_notices.rows.append(tuple(self.told))
@@ -209,7 +210,7 @@ class CaseFile:
         reviewed = self.office.rules.gravity.to_review(fate, drafted=self.draft is not None)
         dates = self.dates
         return (
-            self.pk, self.number, fate.source, self.state.value, VERSION, len(self.chain.rows),
+            self.pk, self.number, fate.source, self.state.value, VERSION, len(self.chain.lines),
             words.title, words.description, fate.matter.item.pk, fate.towns[0].pk,
             words.village_id, words.place, words.occurred_on, words.party, words.reporter,
             "", fate.major, fate.complex, self.answer.kind,
@@ -218,7 +219,7 @@ class CaseFile:
             self.jurisdiction, self.reporting, self.reported.stamp, dates.get("accepted"),
             dates.get("filed"), dates.get("decided"), dates.get("served"),
             dates["ended"] if self.state in FINAL else None, bool(reviewed), self.cleared,
-            self.closing_note, due and iso(due.due_on), due.row[0] if due else "",
+            self.closing_note, due and due.date, due.term.value if due else "",
             bool(due and due.provisional), self.registrar.user_id,
         )  # fmt: skip
 
@@ -241,6 +242,6 @@ class CaseFile:
         return (
             review.pk, self.pk, review.round, zone.pk, zone.reviewer.officer_id, review.because,
             review.status, review.reasons, review.draft.text, review.draft.digest,
-            review.by.user_id, review.requested.stamp, iso(review.due.due_on),
+            review.by.user_id, review.requested.stamp, review.due.date,
             review.due.provisional, review.concluded_at,
         )  # fmt: skip

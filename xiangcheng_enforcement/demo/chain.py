@@ -26,31 +26,37 @@ def quoted(text: str) -> str:
 canonical_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
-class Chain:
-    """The trail of one case while it is written; `rows` are rows of core_auditentry."""
+@lru_cache(maxsize=8192)
+def _in_csv(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
-    __slots__ = ("_case_id", "_previous", "_subject", "rows")
+
+class Chain:
+    """The trail of one case while it is written; `lines` are rows of core_auditentry as CSV."""
+
+    __slots__ = ("_case_id", "_previous", "_subject", "lines")
 
     def __init__(self, case_id: int) -> None:
         self._case_id = case_id
         self._subject = f"{SUBJECT_TYPE}:{case_id}"
         self._previous = GENESIS
-        self.rows: list[tuple[object, ...]] = []
+        self.lines: list[str] = []
 
     def add(self, verb: str, at: str, by: Person | None, payload: str) -> None:
         """Append one entry. `payload` is canonical JSON: keys sorted, no spaces."""
-        seq = len(self.rows) + 1
-        actor_id = by.user_id if by else None
-        name = by.name if by else SYSTEM
+        seq = len(self.lines) + 1
+        actor, name = (str(by.user_id), by.name) if by else ("", SYSTEM)
         content = (
-            f'{{"actor_id":{"null" if actor_id is None else actor_id},'
+            f'{{"actor_id":{actor or "null"},'
             f'"actor_name":{quoted(name)},"at":"{at}","payload":{payload},'
             f'"previous_hash":"{self._previous}","seq":{seq},'
             f'"subject":"{self._subject}","verb":"{verb}"}}'
         )
         digest = hashlib.sha256(content.encode()).hexdigest()
-        self.rows.append(
-            (SUBJECT_TYPE, self._case_id, seq, at, actor_id, name, verb, payload,
-             self._previous, digest)
-        )  # fmt: skip
+        doubled = payload.replace('"', '""')
+        self.lines.append(
+            f"{SUBJECT_TYPE},{self._case_id},{seq},{at},{actor},{_in_csv(name)},{verb},"
+            f'"{doubled}",{self._previous},{digest}'
+        )
         self._previous = digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,7 @@ from xiangcheng_enforcement.demo.course import Rules
 from xiangcheng_enforcement.demo.fate import Fates
 from xiangcheng_enforcement.demo.gravity import Gravity
 from xiangcheng_enforcement.demo.judge import Judge
+from xiangcheng_enforcement.demo.lifted import lifted
 from xiangcheng_enforcement.demo.matters import Matters
 from xiangcheng_enforcement.demo.papers import CaseNumbers, PaperNumbers
 from xiangcheng_enforcement.demo.rows import Rows
@@ -41,7 +43,7 @@ from xiangcheng_enforcement.loading.records import Tally
 
 BATCH = 2_000
 _TELLING = 400  # the newest cases also left notices in inboxes
-_ANALYSED = 5_000  # from so many rows on the planner needs to be told
+_LARGE = 20_000  # from so many cases on other ways are faster
 
 _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "register": steps_intake.register,
@@ -107,7 +109,10 @@ def _write(demo: Demo, matters: Matters, progress: Callable[[int], None]) -> Non
     numbers = CaseNumbers(survey.years)
     keys = reserve_ids(Case, demo.cases)
     writer = Writer(matters)
-    with Copier(rows.in_order()) as copier:
+    tables = rows.in_order()
+    names = [table.model._meta.db_table for table in tables]
+    relieved = lifted(names) if demo.cases >= _LARGE else nullcontext()
+    with relieved, Copier(tables) as copier:
         for told in demo.tell():
             reported = day_of(told.life.reported // DAY)
             file = CaseFile(
@@ -123,7 +128,7 @@ def _write(demo: Demo, matters: Matters, progress: Callable[[int], None]) -> Non
             if (told.index + 1) % BATCH == 0:
                 copier.flush()
                 progress(told.index + 1)
-    if demo.cases >= _ANALYSED:
+    if demo.cases >= _LARGE:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -151,9 +156,7 @@ def _after(state: CaseState, verb: str) -> CaseState:
     return target
 
 
-def _office(
-    world: World, rules: Rules, matters: Matters, rows: Rows, survey: Survey
-) -> Office:
+def _office(world: World, rules: Rules, matters: Matters, rows: Rows, survey: Survey) -> Office:
     verbs = survey.verbs
     return Office(
         world=world,

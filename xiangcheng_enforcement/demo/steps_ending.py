@@ -42,7 +42,7 @@ def submit_for_review(file: CaseFile, at: At) -> Step:
         due=file.office.rules.terms.due(Term.LEGAL_REVIEW, at.day),
     )
     file.reviews.append(review)
-    words = f"提请法制审核，{review.due.row[4]} 前审结"
+    words = f"提请法制审核，{review.due.date} 前审结"
     tell(file, at, [reviewer], f"review-open:{review.pk}", words, review=review.pk)
     return file.lead, {"text_hash": draft.digest, "reasons": reasons, "note": ""}
 
@@ -66,7 +66,7 @@ def _conclude(file: CaseFile, at: At, kind: OpinionKind, points: str, text: str)
         (review.pk, kind.value, points, text, reviewer.user_id, at.stamp)
     )
     outcome = "审核通过" if kind.passes else "审核退回，请修改后再报"
-    key = f"review:{file.pk}:{len(file.chain.rows) + 1}"
+    key = f"review:{file.pk}:{len(file.chain.lines) + 1}"
     tell(file, at, [file.lead, file.second], key, outcome, urgent=not kind.passes)
     opinion = f"{kind.label} {text}"
     return reviewer, {"text_hash": review.draft.digest, "opinion": opinion}

@@ -21,7 +21,7 @@ _Kind = InvestigationRecord.Kind
 
 def record(file: CaseFile, at: At) -> Step:
     """The first record is of the place, later ones of the party."""
-    first = not any(row[6] == "record" for row in file.chain.rows)
+    first, file.recorded = not file.recorded, True
     kind = (_Kind.SITE if first else _Kind.INTERVIEW).value
     words, texts = file.words, file.office.matters.texts
     content = texts["site_record" if first else "interview_record"]
@@ -49,7 +49,7 @@ def notify(file: CaseFile, at: At) -> Step:
     file.draft = _draft(file, at, pick(file.office.matters.texts["discretion"], file.draw))
     due = file.open_term(Term.STATEMENT, at.day, binds=False)
     number = file.office.papers.take(NOTICE, file.unit, at.day)
-    file.told = [file.pk, number, at.date, due.row[4], "", "", False, None]
+    file.told = [file.pk, number, at.date, due.date, "", "", False, None]
     return file.lead, {
         "number": number,
         "penalty": PENALTY_LABELS[fate.penalty],

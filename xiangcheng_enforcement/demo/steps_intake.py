@@ -80,7 +80,7 @@ def file_case(file: CaseFile, at: At) -> Step:
         file.scopes.setdefault(f"U{person.user_id}", "办案人")
     file.close_term(Term.FILING, at.date)
     file.open_term(Term.DECISION, at.day)
-    tell(file, at, [file.second], f"handler:{file.pk}:{len(file.chain.rows) + 1}", "已指派您办理")
+    tell(file, at, [file.second], f"handler:{file.pk}:{len(file.chain.lines) + 1}", "已指派您办理")
     handlers = [file.lead.name, file.second.name]
     return file.lead, {
         "authority": answer.authority,

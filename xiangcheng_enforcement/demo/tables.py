@@ -26,12 +26,14 @@ class Table:
     """Rows of one model; `columns` are model field names (attname), in the order of the rows.
 
     None is NULL; dates, numbers and booleans are written as they print. Fields that are not named
-    get the model's default.
+    get the model's default. `lines` takes rows that are CSV already, for the tables with the most
+    and the longest rows.
     """
 
     model: type[models.Model]
     columns: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         fields = {f.attname: f for f in self.model._meta.concrete_fields}
@@ -53,13 +55,22 @@ class Table:
 
     def take(self) -> str | None:
         """The waiting rows as CSV, taken out of the table; None when there are none."""
-        if not self.rows:
-            return None
+        if self._defaults:
+            self.rows = [row + self._defaults for row in self.rows]
+            end = f",{as_csv(self._defaults)}"
+            self.lines = [line + end for line in self.lines]
         text = io.StringIO()
-        rows = (row + self._defaults for row in self.rows) if self._defaults else self.rows
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        self.rows.clear()
-        return text.getvalue()
+        csv.writer(text, lineterminator="\n").writerows(self.rows)
+        text.writelines(f"{line}\n" for line in self.lines)
+        self.rows, self.lines = [], []
+        return text.getvalue() or None
+
+
+def as_csv(row: Row) -> str:
+    """One row, without its end of line."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(row)
+    return text.getvalue()
 
 
 def _has_default(column: Any) -> bool:

@@ -10,15 +10,18 @@ from cases.rules.deadlines import TERM_RULES, Term, Unit, due_date
 from cases.services._terms import length_of
 from core.rules.workdays import WorkCalendar
 from xiangcheng_enforcement.demo.clock import day_of
+from xiangcheng_enforcement.demo.tables import as_csv
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a term ends, and the columns of its row that don't depend on the case."""
+    """When a term ends; `columns` are those of its row that don't depend on the case, as CSV."""
 
+    term: Term
     due_on: int
+    date: str
     provisional: bool
-    row: tuple[object, ...]
+    columns: str
 
 
 class Terms:
@@ -43,7 +46,7 @@ class Terms:
         rule = TERM_RULES[term]
         length = self._lengths[term]
         due = due_date(term, start, self._calendar, length=length)
-        row = (
+        columns = (
             term.value,
             rule.label,
             rule.basis,
@@ -55,4 +58,4 @@ class Terms:
             due.why,
             json.dumps(due.derivation, ensure_ascii=False),
         )
-        return Due(due.due_on.toordinal(), due.provisional, row)
+        return Due(term, due.due_on.toordinal(), str(due.due_on), due.provisional, as_csv(columns))

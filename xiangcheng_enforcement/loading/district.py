@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def load() -> list[Tally]:
-    """Make the reference tables equal to the files, in one transaction; a second run changes nothing.
+    """Make the reference tables equal to the files, in one transaction; repeating changes nothing.
 
     Raises RuleViolation when the zones would depart from the plan's composition.
     """
@@ -77,7 +77,7 @@ def _agencies() -> tuple[Tally, dict[str, Agency]]:
 
 
 def _places(agencies: Mapping[str, Agency]) -> list[Tally]:
-    """Zones first without a station, then their towns, then the stations (a deferred constraint)."""
+    """Zones first without a station, then their towns, then the stations."""
     data = read_json("district.json")
     district, _ = synchronise("区", District, "code", [data["district"]])
     zone_rows = [

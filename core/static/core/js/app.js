@@ -14,6 +14,10 @@
 
   const prepare = (scope) => {
     scope.querySelectorAll('textarea').forEach(grow);
+    // A table wider than its place must be reachable by keyboard to be scrolled.
+    scope.querySelectorAll('.table-wrap').forEach((wrap) => {
+      if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    });
     scope.querySelectorAll('.steps').forEach((row) => {
       const now = row.querySelector('[aria-current]');
       if (now) row.scrollLeft = now.offsetLeft - row.offsetLeft - row.clientWidth / 2 + now.clientWidth / 2;

@@ -7,7 +7,7 @@
     axisLabel: { color: '#4a5868' }, splitLine: { lineStyle: { color: '#e8edf2' } },
   };
   const THEME = {
-    color: ['#0b3d78', '#3f8fd2', '#2c8a68', '#c98a1b', '#7a6bb5', '#c4161c', '#6b7a8c'],
+    color: ['#0b3d78', '#3f8fd2', '#2c8a68', '#c98a1b', '#7a6bb5', '#c4161c', '#6b7a8c', '#8c5a2b', '#5aa7a0'],
     textStyle: { fontFamily: FONT, color: '#1c2733' },
     categoryAxis: AXIS, valueAxis: AXIS, timeAxis: AXIS,
     legend: { textStyle: { color: '#4a5868' }, itemWidth: 12, itemHeight: 8 },

@@ -1,0 +1,84 @@
+"""Every page at both sizes: no accessibility violation, no sideways scrolling, light enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.test_journey import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.e2e.stack import Stack
+
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+FIRST_VISIT_BYTES = 350 * 1024
+
+PAGES = {
+    "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
+    "chief_west": ["/", "/board/", "/cases/?state=open", "/appointments/", "/appointments/new/"],
+    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/"],
+    "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all"],
+    "auditadmin": ["/", "/audit/", "/style/"],
+}
+A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
+A_REVIEW = (
+    "SELECT r.id FROM legal_review_review r JOIN zones_zone z ON z.id = r.zone_id"
+    " WHERE z.code = 'W' ORDER BY r.id DESC LIMIT 1"
+)
+
+
+def faults(page: Page, path: str) -> list[str]:
+    response = page.goto(path)
+    assert response is not None
+    assert response.status == 200, path
+    found = [
+        f"{path}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
+        for violation in Axe().run(page, options=OPTIONS).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+        found.append(f"{path}: scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_of_each_role(sign_in: Callable[..., Page], username: str, device: str) -> None:
+    page = sign_in(username, PASSWORD, device)
+    assert [fault for path in PAGES[username] for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_case_in_every_state_its_trail_and_a_review(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("justice_admin", PASSWORD, device)
+    states = [state for (state,) in stack.query("SELECT DISTINCT state FROM cases_case")]
+    paths = [f"/cases/{stack.query(A_CASE, [state])[0][0]}/" for state in states]
+    paths += [f"{paths[0]}trail/", f"/reviews/{stack.query(A_REVIEW)[0][0]}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_pages_without_login(new_page: Callable[..., Page], device: str) -> None:
+    assert faults(new_page(device), "/accounts/login/") == []
+
+
+def test_the_first_visit_is_light(new_page: Callable[..., Page], stack: Stack) -> None:
+    page = new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto("/accounts/login/")
+    page.fill("input[name=username]", "officer_shiting1")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form button[type=submit]")
+    page.wait_for_url(f"{stack.url}/")
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(received) <= FIRST_VISIT_BYTES
