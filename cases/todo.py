@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.db import models
@@ -16,19 +16,21 @@ from core import calendars, worklist
 from core.models import User
 
 
-def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
+def desks(user: User) -> dict[str, models.QuerySet[Case]]:
+    return {desk.key: desk.cases(user) for desk in DESKS}
+
+
+def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[worklist.TodoGroup]:
     today, calendar = timezone.localdate(), calendars.work_calendar()
     found = []
     for desk in DESKS:
-        rows = desk.cases(user)
-        if rows.query.is_empty():
+        if desk.key not in counts:
             continue
-        total = rows.count()
-        if not total:
-            continue
-        shown = rows.select_related("township").order_by(
-            models.F("next_due_on").asc(nulls_last=True), "id"
-        )[:limit]
+        shown = (
+            desk.cases(user)
+            .select_related("township")
+            .order_by(models.F("next_due_on").asc(nulls_last=True), "id")[:limit]
+        )
         items = [
             worklist.TodoItem(
                 kind=desk.label,
@@ -43,13 +45,9 @@ def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
             for case in shown
         ]
         url = f"{reverse('cases')}?{urlencode({'desk': desk.key})}"
-        found.append(worklist.TodoGroup(desk.label, desk.icon, total, url, items))
+        found.append(worklist.TodoGroup(desk.label, desk.icon, counts[desk.key], url, items))
     return found
 
 
-def counted(user: User) -> list[models.QuerySet[Case]]:
-    return [desk.cases(user) for desk in DESKS]
-
-
 def register() -> None:
-    worklist.register("cases", groups, counted)
+    worklist.register("cases", desks, groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,24 +38,45 @@ class TodoGroup:
     items: Sequence[TodoItem]
 
 
-Provider = Callable[[User, int], Sequence[TodoGroup]]
-Counter = Callable[[User], Sequence[models.QuerySet[Any]]]
-_providers: dict[str, Provider] = {}
-_counters: dict[str, Counter] = {}
+Desks = Callable[[User], Mapping[str, models.QuerySet[Any]]]
+Build = Callable[[User, Mapping[str, int], int], Sequence[TodoGroup]]
+_providers: dict[str, tuple[Desks, Build]] = {}
 
 
-def register(name: str, provider: Provider, counter: Counter) -> None:
-    """`provider(user, limit)` gives groups; `counter(user)` what to count for the header."""
-    _providers[name] = provider
-    _counters[name] = counter
+def register(name: str, desks: Desks, build: Build) -> None:
+    """`desks(user)`: what to count, by key; `build(user, counts, limit)`: the groups to show."""
+    _providers[name] = (desks, build)
+
+
+def _counts(user: User) -> dict[str, int]:
+    """All desks of all apps in one query, remembered on the user for this request."""
+    known: dict[str, int] | None = getattr(user, "_desk_counts", None)
+    if known is None:
+        rows = {
+            f"{name}.{key}": queryset
+            for name, (desks, _) in _providers.items()
+            for key, queryset in desks(user).items()
+        }
+        known = count_each(rows)
+        user._desk_counts = known  # type: ignore[attr-defined]
+    return known
 
 
 def groups_for(user: User, *, limit: int = 8) -> list[TodoGroup]:
-    groups = [group for provider in _providers.values() for group in provider(user, limit)]
-    return [group for group in groups if group.total]
+    """What waits for the person, with the first few of each kind."""
+    counts = _counts(user)
+    found: list[TodoGroup] = []
+    for name, (_, build) in _providers.items():
+        mine = {
+            key.removeprefix(f"{name}."): n
+            for key, n in counts.items()
+            if key.startswith(f"{name}.") and n
+        }
+        if mine:
+            found += build(user, mine, limit)
+    return found
 
 
 def count_for(user: User) -> int:
-    """How many to-dos the person has, in one query over all apps."""
-    rows = [queryset for counter in _counters.values() for queryset in counter(user)]
-    return sum(count_each({str(n): queryset for n, queryset in enumerate(rows)}).values())
+    """How many to-dos the person has."""
+    return sum(_counts(user).values())

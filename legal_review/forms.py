@@ -55,14 +55,18 @@ class OpinionForm(PlainForm):
 
 
 class AssignForm(PlainForm):
-    officer = forms.ModelChoiceField(label="改派给", queryset=Officer.objects.none())
+    officer = forms.ChoiceField(label="改派给")
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = [officer.pk for officer in possible_reviewers(review.case)]
+        able = possible_reviewers(review.case)  # least loaded first
+        self._by_id = {str(officer.pk): officer for officer in able}
         field = self.fields["officer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Officer.objects.filter(pk__in=able).select_related("user")
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "请选择"), *((pk, str(o)) for pk, o in self._by_id.items())]
+
+    def clean_officer(self) -> Officer:
+        return self._by_id[self.cleaned_data["officer"]]
 
 
 class QueueFilter(PlainForm):
@@ -73,5 +77,7 @@ class QueueFilter(PlainForm):
         required=False,
         choices=[("open", "审核中"), ("passed", "通过"), ("returned", "退回"), ("all", "全部")],
     )
-    zone = forms.ModelChoiceField(label="片区", queryset=Zone.objects.all(), required=False)
+    zone = forms.ModelChoiceField(
+        label="片区", queryset=Zone.objects.all(), required=False, empty_label="全部"
+    )
     mine = forms.BooleanField(label="只看分派给我的", required=False)

@@ -35,7 +35,18 @@ def visible_reviews(*, user: User) -> models.QuerySet[Review]:
 
 
 def get_visible_review(*, user: User, pk: int) -> Review:
-    review = visible_reviews(user=user).filter(pk=pk).first()
+    review = (
+        visible_reviews(user=user)
+        .select_related(
+            "requested_by",
+            "opinion__by",
+            "case__township__zone",
+            "case__authority_township",
+            "case__authority_agency",
+        )
+        .filter(pk=pk)
+        .first()
+    )
     if review is None:
         raise Http404("没有这件审核，或者它不在您的职责范围内")
     return review

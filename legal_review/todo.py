@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 from django.urls import reverse
@@ -24,16 +24,25 @@ def _unassigned(user: User) -> models.QuerySet[Review]:
     return Review.objects.filter(status=Review.Status.OPEN, reviewer=None)
 
 
-def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
+LABELS = {"mine": "待我审核", "unassigned": "待分派审核"}
+
+
+def desks(user: User) -> dict[str, models.QuerySet[Review]]:
     if not policy.sees_queue(user):
-        return []
+        return {}
+    return {"mine": _mine(user), "unassigned": _unassigned(user)}
+
+
+def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[worklist.TodoGroup]:
     today, calendar = timezone.localdate(), calendars.work_calendar()
     found = []
-    for label, rows in (("待我审核", _mine(user)), ("待分派审核", _unassigned(user))):
+    for key, rows in desks(user).items():
+        if key not in counts:
+            continue
         shown = rows.select_related("case__township").order_by("due_on", "id")[:limit]
         items = [
             worklist.TodoItem(
-                kind=label,
+                kind=LABELS[key],
                 title=f"{review.case.number} {review.case.title}",
                 url=review.get_absolute_url(),
                 hint=f"{review.case.township} · 第 {review.round} 次送审",
@@ -43,14 +52,10 @@ def groups(user: User, limit: int) -> Sequence[worklist.TodoGroup]:
             for review in shown
         ]
         found.append(
-            worklist.TodoGroup(label, "shield-check", rows.count(), reverse("reviews"), items)
+            worklist.TodoGroup(LABELS[key], "shield-check", counts[key], reverse("reviews"), items)
         )
     return found
 
 
-def counted(user: User) -> list[models.QuerySet[Review]]:
-    return [_mine(user), _unassigned(user)] if policy.sees_queue(user) else []
-
-
 def register() -> None:
-    worklist.register("legal_review", groups, counted)
+    worklist.register("legal_review", desks, groups)

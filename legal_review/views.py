@@ -28,6 +28,8 @@ def queue(request: UserRequest) -> HttpResponse:
     chosen = form.cleaned_data
     rows = selectors.visible_reviews(user=request.user)
     status = chosen.get("status") or "open"
+    if status != "open":
+        rows = rows.order_by("-requested_at", "-id")
     if status != "all":
         rows = rows.filter(status=status)
     if chosen.get("zone"):

@@ -33,11 +33,17 @@ def _choices(role: Role) -> list[tuple[str, str]]:
     return [(f"{kind.value}:{row.pk}", str(row)) for row in models[kind]]
 
 
+class PersonField(forms.ModelChoiceField["Officer"]):
+    def label_from_instance(self, obj: Officer) -> str:
+        return f"{obj}（{obj.home}）"
+
+
 class AppointForm(PlainForm):
     """Who, to which office, where, from when, by which document."""
 
-    officer = forms.ModelChoiceField(
+    officer = PersonField(
         label="人员",
+        empty_label="请选择",
         queryset=Officer.objects.select_related("user", "home_township", "home_agency"),
         widget=forms.Select(attrs={"data-search": "1"}),
     )
@@ -91,9 +97,14 @@ class DismissForm(PlainForm):
 class PeopleFilter(PlainForm):
     q = forms.CharField(label="姓名", required=False)
     town = forms.ModelChoiceField(
-        label="镇街", queryset=Township.objects.exclude(zone=None), required=False
+        label="镇街",
+        queryset=Township.objects.exclude(zone=None),
+        required=False,
+        empty_label="全部",
     )
-    agency = forms.ModelChoiceField(label="部门", queryset=Agency.objects.all(), required=False)
+    agency = forms.ModelChoiceField(
+        label="部门", queryset=Agency.objects.all(), required=False, empty_label="全部"
+    )
     paper = forms.ChoiceField(
         label="证件",
         required=False,

@@ -24,12 +24,14 @@ def live_appointments(day: date) -> models.QuerySet[Appointment]:
     ).select_related("officer__user", "zone", "township", "agency", "district")
 
 
-def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
-    return list(
-        live_appointments(day or timezone.localdate())
-        .filter(officer__user=user)
-        .order_by("starts_on", "pk")
-    )
+def appointments_of(user: User) -> list[Appointment]:
+    """Offices in force today; remembered on the user for this request."""
+    known: list[Appointment] | None = getattr(user, "_offices", None)
+    if known is None:
+        rows = live_appointments(timezone.localdate()).filter(officer__user=user)
+        known = list(rows.order_by("starts_on", "pk"))
+        user._offices = known  # type: ignore[attr-defined]
+    return known
 
 
 def holder(role: Role, scope: Zone | Township | Agency, day: date) -> User | None:

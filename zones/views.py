@@ -21,7 +21,10 @@ class ItemFilter(PlainForm):
     q = forms.CharField(label="关键词", required=False)
     domain = forms.ChoiceField(label="领域", required=False)
     town = forms.ModelChoiceField(
-        label="承接镇街", queryset=Township.objects.exclude(zone=None), required=False
+        label="承接镇街",
+        queryset=Township.objects.exclude(zone=None),
+        required=False,
+        empty_label="全部",
     )
     on = forms.DateField(label="查询日期", required=False, widget=DayInput())
 

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from cases.models import Arrangement, Case, CaseOfficer, Delivery, Draft, Escalation
 from cases.models import InvestigationRecord as Record
@@ -192,6 +191,7 @@ def concerned_map(case: Case) -> list[dict[str, Any]]:
     zones = [z for z in zones_with_towns() if touched & {town.pk for town in z.townships.all()}]
     today = timezone.localdate()
     loads, chiefs = board.loads(zones, today), people.chiefs_by_zone(today)
+    listed = reverse("cases")
     return [
         {
             "name": zone.name,
@@ -200,7 +200,7 @@ def concerned_map(case: Case) -> list[dict[str, Any]]:
             "towns": [
                 {
                     "name": town.name,
-                    "url": f"{reverse('cases')}?{urlencode({'town': town.pk, 'state': 'open'})}",
+                    "url": f"{listed}?town={town.pk}&state=open",
                     "load": loads[town.pk].load,
                     "late": loads[town.pk].late,
                     "is_station": zone.station_id == town.pk,

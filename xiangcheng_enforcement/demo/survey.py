@@ -84,9 +84,9 @@ class Survey:
 def _reports(cases: int, clock: Clock) -> Iterator[tuple[int, Story | None]]:
     """Moments of the reports, ascending: the stories first of all, the rest over the year."""
     first, end = clock.first.toordinal(), clock.today.toordinal()
-    stories: dict[int, list[Story | None]] = {}
-    for story in STORIES[:cases]:
-        stories.setdefault(max(first, end - story.age), []).append(story)
+    told: dict[int, list[Story]] = {}
+    for told_story in STORIES[:cases]:
+        told.setdefault(max(first, end - told_story.age), []).append(told_story)
     plain = cases - min(cases, len(STORIES))
     weights = [1.0 if clock.calendar.is_workday(day_of(day)) else _WEEKEND
                for day in range(first, end)]  # fmt: skip
@@ -94,7 +94,7 @@ def _reports(cases: int, clock: Clock) -> Iterator[tuple[int, Story | None]]:
     for day, weight in zip(range(first, end), weights, strict=True):
         passed += weight
         until = plain if day == end - 1 else int(plain * passed / total)
-        today = [*stories.get(day, []), *[None] * (until - begun)]
+        today: list[Story | None] = [*told.get(day, []), *[None] * (until - begun)]
         begun = until
         for place, story in enumerate(today):
             yield clock.report(day, place, len(today)), story

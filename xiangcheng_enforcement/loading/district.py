@@ -19,6 +19,7 @@ from xiangcheng_enforcement.loading.records import (
 )
 from zones.models import Agency, District, EnforcementItem, PolicyDocument, Township, Village, Zone
 from zones.rules import composition
+from zones.selectors import forget_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ def load() -> list[Tally]:
     """
     agencies = _agencies()
     places = _places(agencies[1])
+    forget_zones()
     check_composition()
     return [
         _documents(),

@@ -1,0 +1,416 @@
+"""The demo year: complete, consistent with the services and rules, the same each time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from cases.models import Case, CaseTerm, Decision, Draft, EscalationRecipient, PriorNotice
+from cases.rules.guards import blockers
+from cases.rules.terms import Term
+from cases.rules.workflow import FINAL, MAIN_WAY, CaseState
+from cases.selectors import facts_of, visible_cases
+from cases.selectors.facts import report_reasons, review_reasons
+from cases.services import _jurisdiction, _terms, decision, delivery, reminders
+from core import audit, numbering
+from core.models import AuditEntry, NumberSequence, User
+from legal_review.models import Review
+from personnel import selectors as personnel
+from personnel.models import Certificate, Officer
+from personnel.roles import LABELS
+from personnel.services import appointments
+from tests import stories
+from tests.people import People
+from xiangcheng_enforcement import demo_logins
+from xiangcheng_enforcement.demo.judge import Judge
+from xiangcheng_enforcement.demo.load import load
+from xiangcheng_enforcement.loading import trails
+from zones.models import Empowerment, EnforcementItem, Township
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 23)
+CASES = 200
+
+
+def _load(cases: int = CASES, seed: int = 2026) -> None:
+    load(cases=cases, seed=seed, today=TODAY, progress=lambda done: None)
+
+
+@pytest.fixture(scope="module")
+def _demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """One load for all tests of this file; nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cases(_demo: None, db: None) -> list[Case]:
+    return list(Case.objects.order_by("pk"))
+
+
+def test_every_state_occurs_even_in_a_small_demo(cases: list[Case]) -> None:
+    assert {case.stage for case in cases} == set(CaseState)
+    assert len(cases) == CASES
+
+
+def test_some_are_late_some_soon_due_and_some_wait_for_the_chief(cases: list[Case]) -> None:
+    open_cases = [case for case in cases if case.stage not in FINAL]
+    due = [case.next_due_on for case in open_cases if case.next_due_on]
+    assert any(day < TODAY for day in due)
+    assert any(TODAY <= day <= TODAY + timedelta(days=7) for day in due)
+    assert {"", "routed", "arranged"} <= {case.reporting for case in open_cases}
+    assert {"town", "bureau", "city"} == {case.authority_kind for case in cases}
+    assert 0.1 < len(open_cases) / len(cases) < 0.35
+
+
+def test_trails_are_whole_and_end_where_the_cases_are(cases: list[Case]) -> None:
+    assert list(trails.faults_everywhere()) == []
+
+
+def test_nothing_lies_in_the_future_or_before_the_demo_year(cases: list[Case]) -> None:
+    moments = AuditEntry.objects.filter(subject_type="cases.case").values_list("at", flat=True)
+    days = {timezone.localdate(moment) for moment in moments}
+    assert max(days) < TODAY
+    assert min(days) >= TODAY - timedelta(days=365)
+    for entries in _by_case().values():
+        assert [e.at for e in entries] == sorted(e.at for e in entries)
+        assert len({e.at for e in entries}) == len(entries)
+
+
+def _by_case() -> dict[int, list[AuditEntry]]:
+    found: dict[int, list[AuditEntry]] = {}
+    for entry in AuditEntry.objects.filter(subject_type="cases.case").order_by("subject_id", "seq"):
+        found.setdefault(entry.subject_id, []).append(entry)
+    return found
+
+
+def test_dates_of_the_case_are_those_of_its_trail(cases: list[Case]) -> None:
+    dated = {"accept": "accepted_on", "file": "filed_on", "decide": "decided_on",
+             "serve": "served_on"}  # fmt: skip
+    for case in cases:
+        entries = {e.verb: timezone.localdate(e.at) for e in _by_case()[case.pk]}
+        for verb, name in dated.items():
+            assert getattr(case, name) == entries.get(verb), case
+        assert timezone.localdate(case.reported_at) == entries["register"]
+    assert [case.reported_at for case in cases] == sorted(case.reported_at for case in cases)
+
+
+def test_the_same_seed_and_day_give_the_same_cases(db: None) -> None:
+    assert _fingerprint(seed=7) == _fingerprint(seed=7)
+    assert _fingerprint(seed=7) != _fingerprint(seed=8)
+
+
+def _fingerprint(seed: int) -> list[tuple[object, ...]]:
+    with transaction.atomic():
+        _load(cases=40, seed=seed)
+        found = list(
+            Case.objects.order_by("pk").values_list(
+                "number", "title", "party_name", "place", "state", "reported_at", "next_due_on",
+                "decision__number", "decision__text_hash", "handlers__officer__user__username",
+            )
+        )  # fmt: skip
+        transaction.set_rollback(True)
+    return sorted(found, key=str)
+
+
+# --- what the services and rules would have written -----------------------------------------------
+def test_the_jurisdiction_is_the_rules_own_answer(cases: list[Case]) -> None:
+    for case in cases:
+        towns = [place.township for place in case.places.select_related("township")]
+        asked = max(d for d in (timezone.localdate(case.reported_at), case.accepted_on,
+                                case.filed_on, case.decided_on) if d)  # fmt: skip
+        on = case.filed_on or asked
+        decided_in_town = case.decided_on and case.authority_township
+        answer = _jurisdiction.judge(
+            item=case.item,
+            towns=towns,
+            on=on,
+            major=case.is_major,
+            complex_=case.is_complex,
+            first_filed_by=case.township,
+            filed_under=case.authority_township if decided_in_town else None,
+        )
+        assert case.jurisdiction == _jurisdiction.as_json(answer, asked), case
+        assert (case.authority.name if case.authority else None) == answer.authority
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 3, 31), date(2026, 4, 1), TODAY])
+def test_the_remembered_answer_equals_a_fresh_one_at_the_edges(_demo: None, day: date) -> None:
+    judge = Judge(date(2024, 7, 1))
+    west = [Township.objects.get(name=name) for name in ("石亭街道", "天宝镇", "天宝林场")]
+    for item in EnforcementItem.objects.filter(
+        code__in=["XC009", "XC010", "XC022", "XC061", "XC066", "XC086", "XC100", "XC185"]
+    ):
+        for towns in ([west[0]], [west[1]], west):
+            for filed_under in (None, towns[0]):
+                fresh = _jurisdiction.judge(
+                    item=item, towns=towns, on=day, first_filed_by=towns[0], filed_under=filed_under
+                )
+                names = tuple(town.name for town in towns)
+                under = filed_under.name if filed_under else None
+                kept = judge.ask(item, names, day, filed_under=under)
+                text = kept.json_on(day.isoformat(), day.isoformat())
+                assert json.loads(text) == _jurisdiction.as_json(fresh, day)
+
+
+def test_terms_are_those_of_the_table_and_the_next_one_is_on_the_case(cases: list[Case]) -> None:
+    assert reminders.recompute_open_terms() == []
+    for case in cases:
+        kept = (case.next_due_on, case.next_due_term, case.next_due_provisional)
+        _terms.refresh_next_due(case)
+        assert kept == (case.next_due_on, case.next_due_term, case.next_due_provisional), case
+    assert CaseTerm.objects.filter(provisional=True).exclude(why="").exists()
+
+
+def test_a_term_row_is_what_the_service_writes(cases: list[Case]) -> None:
+    names = ("label", "basis", "due_on", "length", "in_workdays", "provisional", "why", "derivation")
+    for term in Term:
+        row = CaseTerm.objects.filter(term=term.value).first()
+        if row is None:
+            continue
+        twin = _terms.open_term(cases[0], term, row.starts_on, binds=row.binds_unit)
+        assert [getattr(row, n) for n in names] == [getattr(twin, n) for n in names]
+
+
+def test_the_marks_kept_on_cases_are_what_the_rules_say(cases: list[Case]) -> None:
+    for case in cases:
+        assert case.needs_review == bool(review_reasons(case)), case
+        if case.stage in MAIN_WAY[1:]:
+            assert bool(case.reporting) == bool(report_reasons(case)), case
+
+
+def test_texts_are_hashed_as_reviewed_and_issued(cases: list[Case]) -> None:
+    for draft in Draft.objects.select_related("case"):
+        issued = Decision.objects.filter(case=draft.case).first()
+        if issued:
+            assert (issued.text, issued.text_hash) == (draft.text, draft.text_hash)
+        if draft.case.cleared_hash:
+            assert draft.case.cleared_hash == draft.text_hash
+    for review in Review.objects.filter(status="passed"):
+        assert review.case.cleared_hash == review.draft_hash
+    assert set(Review.objects.values_list("status", flat=True)) == {"open", "passed", "returned"}
+
+
+def test_no_decision_was_made_that_the_guards_would_have_stopped(cases: list[Case]) -> None:
+    for case in cases:
+        facts = facts_of(case)
+        if case.decided_on:
+            assert blockers("decide", facts, case.decided_on) == [], case
+        elif case.stage is CaseState.CLEARED:
+            assert blockers("decide", facts, TODAY) == [], case
+
+
+def test_a_town_decides_in_its_own_name_and_never_a_zone(cases: list[Case]) -> None:
+    for issued in Decision.objects.select_related("case", "township", "agency"):
+        organ = issued.township.authority_name if issued.township else issued.agency.name
+        assert issued.authority_name == organ
+        assert "片区" not in organ
+
+
+def test_chiefs_concerned_were_told_and_the_first_towns_chief_leads(cases: list[Case]) -> None:
+    told = EscalationRecipient.objects.select_related("zone", "escalation__case__township__zone")
+    assert told.filter(part="office").exists()
+    for recipient in told.filter(part="lead"):
+        assert recipient.zone == recipient.escalation.case.township.zone
+        assert recipient.user == personnel.chiefs_by_zone(TODAY)[recipient.zone_id].user
+
+
+# --- a case led through the services leaves the same kinds of traces --------------------------------
+def test_the_trail_says_what_the_services_say(cases: list[Case], people: People) -> None:
+    """A cross-town case by the services; every verb's payload has the same keys in the demo."""
+    with transaction.atomic():
+        led = _led_by_services(people)
+        said = {e.verb: set(e.payload) for e in audit.trail_of(led)}
+    entries = AuditEntry.objects.filter(subject_type="cases.case").exclude(subject_id=led.pk)
+    demo = {entry.verb: set(entry.payload) for entry in entries}
+    assert said.items() <= demo.items()
+    twin = Case.objects.get(pk=_twin_of(led))
+    assert _shape(twin) == _shape(led)
+
+
+def _led_by_services(people: People) -> Case:
+    user = {name: User.objects.get(username=name) for name in
+            ("officer_shiting1", "officer_shiting2", "chief_west", "reviewer_west",
+             "deputy_shiting")}  # fmt: skip
+    people.__dict__.update(
+        shiting=user["officer_shiting1"],
+        shiting_second=user["officer_shiting2"],
+        chief_west=user["chief_west"],
+        reviewer_west=user["reviewer_west"],
+    )
+    case = stories.notified(people, stories.arranged(people))
+    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    stories.reviewed(people, case, passed=True)
+    decision.decide(case_id=case.pk, by=user["deputy_shiting"])
+    service = delivery.Service(
+        method="direct", served_on=timezone.localdate(), receiver="本人", proof="送达回证"
+    )
+    delivery.serve(case_id=case.pk, service=service, by=people.shiting)
+    delivery.close(case_id=case.pk, outcome="已缴清", by=people.shiting)
+    case.refresh_from_db()
+    return case
+
+
+def _twin_of(led: Case) -> int:
+    """A closed, fined demo case of 石亭街道 and one more western town, reviewed once."""
+    found = (
+        Case.objects.exclude(pk=led.pk)
+        .filter(state="closed", draft__penalty="fine", authority_kind="town")
+        .annotate(towns=Count("places", distinct=True), zones=Count("places__township__zone",
+                                                                    distinct=True),
+                  rounds=Max("reviews__round"))
+        .filter(towns=2, zones=1, rounds=1, prior_notice__waived=True)
+    )  # fmt: skip
+    return found[0].pk
+
+
+def _shape(case: Case) -> dict[str, object]:
+    letters = [(scope.key[0], scope.reason) for scope in case.scopes.all()]
+    verbs = Counter(e.verb for e in audit.trail_of(case))
+    verbs["record"] = 1  # as many as it took
+    escalated = case.escalations.get()
+    return {
+        "state": case.state,
+        "reporting": case.reporting,
+        "verbs": dict(verbs),
+        "scopes": Counter(letter for letter in letters if letter[0] in "TZA"),
+        "terms": Counter((t.term, t.binds_unit, t.closed_on is None) for t in case.terms.all()),
+        "told": [(r.part, r.zone_id is None) for r in escalated.recipients.all()],
+        "reasons": [reason["code"] for reason in escalated.reasons],
+        "review": [(r.status, r.round, bool(r.draft_text)) for r in case.reviews.all()],
+        "points": case.reviews.get().opinion.points,
+        "number": re.sub(r"\d+号$", "", re.sub("漳芗.街|漳芗.镇", "", case.decision.number)),
+    }
+
+
+# --- numbers --------------------------------------------------------------------------------------
+def test_numbers_have_no_gap_and_new_ones_go_on(cases: list[Case]) -> None:
+    by_year: dict[str, list[int]] = {}
+    for case in cases:
+        year, number = re.fullmatch(r"芗执案〔(\d+)〕(\d+)号", case.number).groups()
+        by_year.setdefault(year, []).append(int(number))
+    assert all(found == list(range(1, len(found) + 1)) for found in by_year.values())
+    assert numbering.take("case", 2026) == len(by_year["2026"]) + 1
+
+
+@pytest.mark.parametrize(("model", "day"), [(PriorNotice, "served_on"), (Decision, "decided_on")])
+def test_papers_are_numbered_by_organ_in_the_order_of_their_days(
+    cases: list[Case], model: type[PriorNotice | Decision], day: str
+) -> None:
+    series: dict[str, list[tuple[int, date]]] = {}
+    for number, on in model.objects.values_list("number", day):
+        head, _, tail = number.partition("〕")
+        series.setdefault(head, []).append((int(tail.removesuffix("号")), on))
+    for papers in series.values():
+        papers.sort()
+        assert [number for number, _ in papers] == list(range(1, len(papers) + 1))
+        assert [on for _, on in papers] == sorted(on for _, on in papers)
+    kind = next(iter(series))[-7:-5]
+    total = sum(NumberSequence.objects.filter(key__startswith=kind).values_list("last", flat=True))
+    assert total == model.objects.count()
+
+
+# --- people ----------------------------------------------------------------------------------------
+def test_each_printed_login_works_and_is_described_as_it_is(cases: list[Case]) -> None:
+    for row in demo_logins.rows():
+        user = authenticate(None, username=row.username, password=row.password)
+        assert user is not None, row
+        offices = personnel.appointments_of(user, TODAY)
+        assert (user.name, [(LABELS[o.role], str(o.scope)) for o in offices]) == (
+            row.name,
+            [(row.role, row.scope)],
+        )
+
+
+def test_rights_follow_from_the_appointments(cases: list[Case]) -> None:
+    assert appointments.sync_everyone() == 0
+
+
+def test_a_town_officer_and_a_chief_see_their_own(cases: list[Case]) -> None:
+    officer = User.objects.get(username="officer_shiting1")
+    seen = visible_cases(user=officer)
+    assert 0 < seen.count() < CASES
+    assert all("石亭街道" in [p.township.name for p in c.places.all()] for c in seen)
+    chief = User.objects.get(username="chief_west")
+    western = visible_cases(user=chief)
+    assert set(seen.values_list("pk", flat=True)) < set(western.values_list("pk", flat=True))
+    assert western.count() < CASES
+
+
+def test_every_town_can_act_and_one_certificate_is_about_to_end(cases: list[Case]) -> None:
+    for town in Township.objects.exclude(zone=None):
+        assert personnel.certified_counts([town], TODAY)[town.pk] >= 2
+    ending = Certificate.objects.filter(expires_on__lte=TODAY + timedelta(days=30))
+    assert [str(c.officer.home) for c in ending] == ["浦南镇"]
+
+
+def test_three_bureaus_have_posted_half_of_their_people(cases: list[Case]) -> None:
+    posted = personnel.live_appointments(TODAY).filter(role="seconded_officer")
+    for name in ("区城管执法局", "区住建局", "区自然资源局"):
+        working = Officer.objects.filter(
+            home_agency__short_name=name,
+            appointments__role__in=["agency_officer", "seconded_officer"],
+        ).distinct()
+        assert 2 * posted.filter(officer__in=working).count() >= working.count()
+
+
+def test_delegations_of_the_demo_say_so(cases: list[Case]) -> None:
+    rows = Empowerment.objects.all()
+    assert rows.exists()
+    assert all(row.is_demo and "演示" in row.document for row in rows)
+    undelegated = {"农业农村", "应急", "文旅"}
+    assert not rows.filter(item__domain__in=undelegated).exists()
+    assert rows.exclude(ends_on=None).exists()
+    taken = EnforcementItem.objects.exclude(city_since=None)
+    assert taken.exists()
+    assert all("演示" in item.note for item in taken)
+
+
+def test_invented_parties_are_marked(cases: list[Case]) -> None:
+    assert all(case.party_name.endswith("（演示）") for case in cases)
+
+
+# --- refusals --------------------------------------------------------------------------------------
+def test_a_second_demo_year_is_refused(cases: list[Case]) -> None:
+    with pytest.raises(CommandError, match="已有案件"):
+        call_command("load_demo", cases=10, verbosity=0)
+
+
+def test_more_than_a_million_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="1000000"):
+        call_command("load_demo", cases=1_000_001)
+
+
+def test_a_large_load_takes_constraints_off_and_puts_them_back(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xiangcheng_enforcement.demo.load._LARGE", 60)
+    before = _constraints()
+    _load(cases=60)
+    assert _constraints() == before
+    assert Case.objects.count() == 60
+
+
+def _constraints() -> list[tuple[object, ...]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) "
+            "FROM pg_constraint UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes "
+            "WHERE schemaname = 'public' ORDER BY 1, 2, 3"
+        )
+        return cursor.fetchall()
