@@ -18,7 +18,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import access, navigation
+        from core import access, jobs, navigation, outbox
+
+        outbox.register(jobs.TOPIC, jobs.start)
 
         def holds(permission: str) -> Callable[[User], bool]:
             return lambda user: access.grants_of(user).any(permission)

@@ -198,3 +198,49 @@ class Parameter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}：{self.value}{self.unit}"
+
+
+class Job(models.Model):
+    """Long work done by the worker: imports, simulations, plans. It can be left and found again."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "排队中"
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+        CANCELLED = "cancelled", "已取消"
+
+    kind = models.CharField("种类", max_length=40)
+    title = models.CharField("名称", max_length=120)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    params = models.JSONField("参数", default=dict)
+    result = models.JSONField("结果", default=dict)
+    done = models.PositiveIntegerField("已做", default=0)
+    total = models.PositiveIntegerField("总量", default=0)
+    message = models.CharField("进展", max_length=200, blank=True)
+    cancel_requested = models.BooleanField("要求取消", default=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("提交时间", default=timezone.now)
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    seen_at = models.DateTimeField("最近动静", default=timezone.now)
+    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["done", "failed", "cancelled"], finished_at__isnull=False
+                )
+                | models.Q(state__in=["waiting", "running"], finished_at=None),
+                name="job_finished_iff_over",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.get_state_display()}）"
+
+    @property
+    def is_over(self) -> bool:
+        return self.finished_at is not None

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core import access, audit, parameters
+from core import access, audit, jobs, parameters
 from core import notices as inbox
 from core.forms import AuditFilter, ParameterForm
 from core.http import UserRequest, attempt, render_page
-from core.models import Parameter
+from core.models import Job, Parameter
 from core.paging import ListPage, page_number
 from core.style_samples import samples
 
@@ -27,6 +27,20 @@ def open_notice(request: UserRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(inbox.inbox(request.user), pk=pk)
     inbox.mark_read(request.user, [notice.pk])
     return redirect(notice.url or "notices")
+
+
+def job_page(request: UserRequest, pk: int) -> HttpResponse:
+    """My long job: how far it is; when it is over, on to its result."""
+    job = get_object_or_404(Job, pk=pk, created_by=request.user)
+    onward = str(job.result.get("url", ""))
+    context = {"job": job, "onward": onward}
+    return render_page(request, "core/job.html", "core/_job.html", context)
+
+
+@require_POST
+def cancel_job(request: UserRequest, pk: int) -> HttpResponse:
+    jobs.cancel(job_id=pk, by=request.user)
+    return redirect("job", pk=pk)
 
 
 def parameter_list(request: UserRequest) -> HttpResponse:

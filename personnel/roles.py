@@ -73,7 +73,15 @@ ROLES: dict[Role, RoleSpec] = {
     Role.DEPUTY_CHIEF: RoleSpec(
         "副片长",
         Scope.TOWNSHIP,
-        ("view_cases", "register_cases", "approve_cases", "view_board", "view_people"),
+        (
+            "view_cases",
+            "register_cases",
+            "approve_cases",
+            "view_board",
+            "view_people",
+            "propose_changes",
+            "publish_power_list",
+        ),
         unique=True,
         basis="方案二（二）3（2）",
     ),
@@ -83,7 +91,7 @@ ROLES: dict[Role, RoleSpec] = {
     Role.AGENCY_LEADER: RoleSpec(
         "部门负责人",
         Scope.AGENCY,
-        ("view_cases", "approve_cases", "view_people"),
+        ("view_cases", "approve_cases", "view_people", "propose_changes"),
         basis="《行政处罚法》第五十七条",
     ),
     Role.AGENCY_OFFICER: RoleSpec("区直部门执法人员", Scope.AGENCY, _WORK, basis="方案附件（二）"),
@@ -91,7 +99,7 @@ ROLES: dict[Role, RoleSpec] = {
     Role.LIAISON: RoleSpec(
         "部门联络人",
         Scope.AGENCY,
-        ("view_cases", "view_people"),
+        ("view_cases", "view_people", "propose_changes"),
         unique=True,
         basis="方案二（二）3（1）",
     ),
@@ -111,7 +119,14 @@ ROLES: dict[Role, RoleSpec] = {
     Role.JUSTICE_ADMIN: RoleSpec(
         "司法局管理员",
         Scope.DISTRICT,
-        ("view_cases", "view_board", "assign_reviews", "manage_parameters", "view_people"),
+        (
+            "view_cases",
+            "view_board",
+            "assign_reviews",
+            "manage_parameters",
+            "view_people",
+            "review_changes_justice",
+        ),
         basis="方案附件（六）",
     ),
     Role.COORDINATION_OFFICE: RoleSpec(
@@ -121,7 +136,10 @@ ROLES: dict[Role, RoleSpec] = {
         basis="方案附件（一）",
     ),
     Role.STAFFING_OFFICE: RoleSpec(
-        "编办", Scope.DISTRICT, ("view_people",), basis="方案附件（五）"
+        "编办",
+        Scope.DISTRICT,
+        ("view_people", "manage_catalogue", "propose_changes", "review_changes_staffing"),
+        basis="方案附件（五）",
     ),
     Role.ORGANISATION: RoleSpec(
         "组织部", Scope.DISTRICT, ("view_people", "manage_appointments"), basis="方案附件（四）"

@@ -18,6 +18,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "resume-jobs": {
+        "task": "core.tasks.resume_jobs",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind-due-terms": {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),

@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Arrangement, Case, CaseOfficer, Delivery, Draft, Escalation
+from cases.models import Arrangement, Case, CaseOfficer, CaseTerm, Delivery, Draft, Escalation
 from cases.models import InvestigationRecord as Record
 from cases.rules.workflow import LABELS
 from cases.selectors import board, facts
@@ -143,6 +143,12 @@ def _said(key: str, value: object) -> str:
 def nearest_due(case: Case) -> Due | None:
     """The due badge of a case outside the list."""
     return due_of(case, timezone.localdate(), calendars.work_calendar())
+
+
+@register.filter
+def running_first(terms: Iterable[tuple[CaseTerm, Due]]) -> list[tuple[CaseTerm, Due]]:
+    """Terms that still run before those that ended, each by its last day."""
+    return sorted(terms, key=lambda pair: pair[0].closed_on is not None)
 
 
 @register.simple_tag

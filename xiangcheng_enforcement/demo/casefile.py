@@ -104,6 +104,7 @@ class CaseFile:
     """The case so far."""
 
     office: Office
+    index: int
     pk: int
     number: str
     life: Life
@@ -139,7 +140,7 @@ class CaseFile:
     def at(self, moment: int) -> At:
         """The moment, made unique within its second by the number of the step."""
         ordinal = moment // DAY
-        micro = 10_007 * (len(self.chain.lines) + 1) + self.pk % 10_007
+        micro = 10_007 * (len(self.chain.lines) + 1) + self.index % 10_007
         return At(ordinal, iso(ordinal), stamp(moment, micro))
 
     # --- who is competent and who sees it ------------------------------------------------

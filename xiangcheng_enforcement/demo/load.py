@@ -40,6 +40,7 @@ from xiangcheng_enforcement.demo.terms import Terms
 from xiangcheng_enforcement.demo.words import Writer
 from xiangcheng_enforcement.demo.world import World, read_world
 from xiangcheng_enforcement.loading.records import Tally
+from zones.models import Township
 
 BATCH = 2_000
 _TELLING = 400  # the newest cases also left notices in inboxes
@@ -88,12 +89,12 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     """
     if Case.objects.exists():
         raise RuleViolation("not_empty", "已有案件，不再载入演示数据", field="cases")
-    appointed = people.ensure_people(today)
-    delegated = delegations.ensure_delegations()
     calendar = calendars.build_calendar()
     clock = Clock(demo_year(today), today, calendar)
-    if clock.first >= today or not calendar.loaded_years:
+    if not (calendar.loaded_years and Township.objects.exists()) or clock.first >= today:
         raise RuleViolation("no_district", "请先载入片区资料（load_district）", field="cases")
+    appointed = people.ensure_people(today)
+    delegated = delegations.ensure_delegations()
     world = read_world(clock.first, today)
     rules = Rules(clock, Terms(calendar), Judge(clock.first), Gravity())
     matters = Matters(world)
@@ -117,6 +118,7 @@ def _write(demo: Demo, matters: Matters, progress: Callable[[int], None]) -> Non
             reported = day_of(told.life.reported // DAY)
             file = CaseFile(
                 office=office,
+                index=told.index,
                 pk=keys[told.index],
                 number=numbers.take(reported.year),
                 life=told.life,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from cases.models import InvestigationRecord
+from cases.models import Case, Draft, InvestigationRecord
 from cases.rules.deadlines import Term
 from xiangcheng_enforcement.demo.casefile import (
     PENALTY_LABELS,
@@ -77,8 +77,11 @@ def redraft(file: CaseFile, at: At) -> Step:
     return file.lead, {"text_hash": file.draft.digest}
 
 
+_ANY_CASE = Case()  # a draft reads the party's name from its case
+
+
 def _draft(file: CaseFile, at: At, discretion: str) -> DraftText:
-    """`text` is cases.models.Draft.text (tested)."""
+    """Worded here, put together by the model itself, so that it hashes as the model would."""
     fate, words, texts = file.life.fate, file.words, file.office.matters.texts
     item = fate.matter.item
     facts = texts["facts"].format(
@@ -87,16 +90,15 @@ def _draft(file: CaseFile, at: At, discretion: str) -> DraftText:
     lapsed = item.basis_valid_until and words.occurred_on > item.basis_valid_until.isoformat()
     basis = f"依据{item.successor_basis if lapsed else item.legal_basis}的规定。"
     performance = texts["performance"].get(fate.penalty, texts["performance"]["warning"])
-    money = f"，罚款人民币{fate.amount}.00元" if fate.penalty == "fine" else ""
-    text = "\n".join(
-        (
-            f"当事人：{words.party}",
-            f"违法事实和证据：{facts}",
-            f"处罚依据：{basis}",
-            f"裁量：{discretion}",
-            f"处罚决定：{PENALTY_LABELS[fate.penalty]}{money}",
-            f"履行方式和期限：{performance}",
-        )
-    )
+    _ANY_CASE.party_name = words.party
+    text = Draft(
+        case=_ANY_CASE,
+        facts=facts,
+        basis=basis,
+        discretion=discretion,
+        penalty=fate.penalty,
+        amount=fate.amount,
+        performance=performance,
+    ).text
     digest = hashlib.sha256(text.encode()).hexdigest()
     return DraftText(facts, basis, discretion, performance, text, digest, at.stamp)

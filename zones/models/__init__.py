@@ -12,17 +12,29 @@ from zones.models.grants import (
 )
 from zones.models.places import Agency, District, PolicyDocument, Township, Village, Zone
 from zones.models.powers import Empowerment, EnforcementItem
+from zones.models.versions import (
+    ChangeLine,
+    ChangeReview,
+    ChangeSet,
+    ItemVersion,
+    Publication,
+)
 
 __all__ = [
     "Agency",
     "AgencyGroupPermission",
     "AgencyUserPermission",
+    "ChangeLine",
+    "ChangeReview",
+    "ChangeSet",
     "District",
     "DistrictGroupPermission",
     "DistrictUserPermission",
     "Empowerment",
     "EnforcementItem",
+    "ItemVersion",
     "PolicyDocument",
+    "Publication",
     "Township",
     "TownshipGroupPermission",
     "TownshipUserPermission",

@@ -25,6 +25,11 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("view_people", "查看人员"),
     ("manage_appointments", "管理任职"),
     ("manage_parameters", "确认参数"),
+    ("manage_catalogue", "维护事项目录"),
+    ("propose_changes", "提出赋权调整"),
+    ("review_changes_staffing", "编办审核赋权调整"),
+    ("review_changes_justice", "司法局审核赋权调整"),
+    ("publish_power_list", "公布权责清单"),
     ("view_audit", "查阅留痕"),
     ("manage_accounts", "管理账号与基础数据"),
 ]

@@ -32,6 +32,7 @@ class EnforcementItem(models.Model):
     basis_valid_until = models.DateField("依据有效至", null=True, blank=True)
     successor_basis = models.CharField("后继依据", max_length=300, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    withdrawn_on = models.DateField("退出目录之日", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "执法事项"
@@ -53,6 +54,8 @@ class Empowerment(models.Model):
     starts_on = models.DateField("起")
     ends_on = models.DateField("止（含当日）", null=True, blank=True)
     document = models.CharField("承接确认书或文件", max_length=120)
+    end_reason = models.CharField("终止缘由", max_length=20, blank=True)
+    end_document = models.CharField("终止文件", max_length=120, blank=True)
     is_demo = models.BooleanField("演示赋权", default=False)
 
     class Meta:
