@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zones import views
+from zones.views import district as views
 
 urlpatterns = [
     path("items/", views.items, name="items"),

@@ -1,0 +1,1 @@
+"""Forms of zones; one module a subject."""

@@ -1,0 +1,1 @@
+"""Business actions on the power list; one module a subject."""

@@ -1,0 +1,1 @@
+"""Pages of zones; one module a subject."""
