@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from guardian.shortcuts import assign_perm, remove_perm
@@ -108,6 +110,32 @@ def grant(user: User, permission: str, scope: models.Model) -> None:
 
 def revoke(user: User, permission: str, scope: models.Model) -> None:
     remove_perm(permission, user, scope)
+    forget(user)
+
+
+def apply(user: User, *, add: set[tuple[str, int, str]], remove: set[tuple[str, int, str]]) -> None:
+    """Write and remove rows (scope kind, object id, codename), a query or two per kind."""
+    for kind in {kind for kind, _, _ in add | remove}:
+        model = _scope_models[kind]
+        table: Any = get_user_obj_perms_model(model)  # type: ignore[arg-type]
+        permissions = dict(
+            Permission.objects.filter(
+                content_type=ContentType.objects.get_for_model(model)
+            ).values_list("codename", "pk")
+        )
+        table.objects.bulk_create(
+            [
+                table(user=user, content_object_id=pk, permission_id=permissions[codename])
+                for row_kind, pk, codename in add
+                if row_kind == kind
+            ],
+            ignore_conflicts=True,
+        )
+        for row_kind, pk, codename in remove:
+            if row_kind == kind:
+                table.objects.filter(
+                    user=user, content_object_id=pk, permission_id=permissions[codename]
+                ).delete()
     forget(user)
 
 

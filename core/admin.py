@@ -25,7 +25,7 @@ class AccountAdmin(UserAdmin[User]):
     add_form = AdminUserCreationForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("人员", {"fields": ("name", "is_active", "must_change_password")}),
+        ("人员", {"fields": ("name", "is_active")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "name", "password1", "password2")}),

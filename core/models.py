@@ -19,7 +19,6 @@ class User(AbstractUser):
         blank=True,
         help_text="到此日须先按任职重新核算权限，再回答任何权限问题",
     )
-    must_change_password = models.BooleanField("首次登录须改密码", default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects: ClassVar[UserManager[Self]] = UserManager()

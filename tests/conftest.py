@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.template import engines
 
-from core import calendars
+from core import calendars, parameters
 from tests.people import People
 from tests.strict_templates import StrictUnknown
 from xiangcheng_enforcement import embedded
@@ -89,4 +89,5 @@ def people(db: None) -> People:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     calendars.forget_now()
+    parameters.forget()
     forget_zones()

@@ -131,10 +131,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "must_change_password",
-                    models.BooleanField(default=False, verbose_name="首次登录须改密码"),
-                ),
-                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -265,6 +261,86 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("subject_type", "subject_id", "seq"), name="one_entry_per_seq"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Job",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("running", "进行中"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("params", models.JSONField(default=dict, verbose_name="参数")),
+                ("result", models.JSONField(default=dict, verbose_name="结果")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已做")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总量")),
+                ("message", models.CharField(blank=True, max_length=200, verbose_name="进展")),
+                ("cancel_requested", models.BooleanField(default=False, verbose_name="要求取消")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提交时间"
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="开始时间"),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="最近动静"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="结束时间"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                ("state__in", ["done", "failed", "cancelled"]),
+                            ),
+                            models.Q(("finished_at", None), ("state__in", ["waiting", "running"])),
+                            _connector="OR",
+                        ),
+                        name="job_finished_iff_over",
                     )
                 ],
             },

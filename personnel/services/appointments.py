@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import access, audit
@@ -74,10 +74,7 @@ def sync(user: User) -> int:
     today = timezone.localdate()
     due = rights_due(officer, today) if officer else set()
     held = {Due(kind, pk, codename) for kind, pk, codename in access.granted_rows(user)}
-    for right in due - held:
-        access.grant(user, right.permission, _object(right))
-    for right in held - due:
-        access.revoke(user, right.permission, _object(right))
+    access.apply(user, add={_row(r) for r in due - held}, remove={_row(r) for r in held - due})
     review_on = next_change(officer, today) if officer else None
     if user.access_review_on != review_on:
         user.access_review_on = review_on
@@ -86,8 +83,8 @@ def sync(user: User) -> int:
     return len(due ^ held)
 
 
-def _object(right: Due) -> models.Model:
-    return access.scope_model(right.kind)._default_manager.get(pk=right.object_id)
+def _row(right: Due) -> tuple[str, int, str]:
+    return (right.kind, right.object_id, right.permission)
 
 
 @transaction.atomic
