@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,7 +18,16 @@ from xiangcheng_enforcement.loading.records import (
     read_json,
     synchronise,
 )
-from zones.models import Agency, District, EnforcementItem, PolicyDocument, Township, Village, Zone
+from zones.models import (
+    Agency,
+    District,
+    EnforcementItem,
+    ItemVersion,
+    PolicyDocument,
+    Township,
+    Village,
+    Zone,
+)
 from zones.rules import composition
 from zones.selectors import forget_zones
 
@@ -39,7 +49,7 @@ def load() -> list[Tally]:
         _documents(),
         agencies[0],
         *places,
-        _items(agencies[1]),
+        *_items(agencies[1]),
         *calendar.load_notices(),
         _parameters(),
     ]
@@ -111,7 +121,9 @@ def _town(row: Row, zones: Mapping[str, Zone]) -> Row:
     return {name: value for name, value in row.items() if name != "zone"} | {"zone_id": zone}
 
 
-def _items(agencies: Mapping[str, Agency]) -> Tally:
+def _items(agencies: Mapping[str, Agency]) -> list[Tally]:
+    """Items and their first versions; what 编办 has made of an item since stays as it is."""
+    source = read_csv(fixture("power_items.csv"))
     rows = [
         {
             "code": row["code"],
@@ -125,10 +137,79 @@ def _items(agencies: Mapping[str, Agency]) -> Tally:
             "successor_basis": row["successor_basis"],
             "note": row["note"],
         }
-        for row in read_csv(fixture("power_items.csv"))
+        for row in source
     ]
-    # The note is also where a later adjustment says what it did.
-    return synchronise("执法事项", EnforcementItem, "code", rows, create_only=("note",))[0]
+    kept = set(rows[0]) - {"code", "statutory_town"}
+    tally, items = synchronise("执法事项", EnforcementItem, "code", rows, create_only=kept)
+    return [tally, _versions(source, items)]
+
+
+# Towns enforce by delegation since the law of this day (行政处罚法 第二十四条); a basis that came
+# into force later says so.
+CATALOGUE_BEGINS = date(2021, 7, 15)
+BASIS_BEGINS = {
+    "《安全生产法》（2021修正）": date(2021, 9, 1),
+    "《土地管理法实施条例》（2021修订）": date(2021, 9, 1),
+    "《种子法》（2021修正）": date(2022, 3, 1),
+    "《农药管理条例》（2022修订）": date(2022, 5, 1),
+    "《互联网上网服务营业场所管理条例》（2022修订）": date(2022, 5, 1),
+    "《噪声污染防治法》（2021公布）": date(2022, 6, 5),
+    "《农产品质量安全法》（2022修订）": date(2023, 1, 1),
+}
+
+
+def _versions(source: list[dict[str, str]], items: Mapping[str, EnforcementItem]) -> Tally:
+    tally = Tally("事项版本")
+    known = set(ItemVersion.objects.values_list("item_id", flat=True))
+    made: list[ItemVersion] = []
+    for row in source:
+        item = items[row["code"]]
+        if item.pk in known:
+            tally.unchanged += 1
+        else:
+            made += _wordings(row, item)
+    ItemVersion.objects.bulk_create(made)
+    tally.created = len(made)
+    return tally
+
+
+def _wordings(row: dict[str, str], item: EnforcementItem) -> list[ItemVersion]:
+    """The item's wording, and the one of its successor basis from the day after."""
+    law = re.match(r"《[^》]+》（[^）]+）", row["legal_basis"])
+    begins = BASIS_BEGINS.get(law.group() if law else "", CATALOGUE_BEGINS)
+    last = _date(row["basis_valid_until"])
+    first = ItemVersion(
+        item=item,
+        name=row["name"],
+        agency_id=item.agency_id,
+        legal_basis=row["legal_basis"],
+        penalty_summary=row["penalty_summary"],
+        valid_from=begins,
+        valid_until=last,
+        source=f"公开法规文本 {row['source']}",
+    )
+    if last is None or not row["successor_basis"]:
+        return [first]
+    basis, note = _basis_and_note(row["successor_basis"])
+    second = ItemVersion(
+        item=item,
+        name=row["name"],
+        agency_id=item.agency_id,
+        legal_basis=basis,
+        penalty_summary=note,
+        valid_from=last + timedelta(days=1),
+        source=f"公开法规文本 {row['source']}",
+    )
+    return [first, second]
+
+
+def _basis_and_note(text: str) -> tuple[str, str]:
+    """A remark in brackets at the end is about the penalty; without figures it is to be checked."""
+    found = re.fullmatch(r"(.+[条款项])（([^（）]+)）", text)
+    basis, note = found.groups() if found else (text, "")
+    if re.search(r"\d", note):
+        return basis, note.removeprefix("改为")
+    return basis, f"以条文为准，幅度待核对{f'（{note}）' if note else ''}"
 
 
 def _parameters() -> Tally:

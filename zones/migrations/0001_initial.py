@@ -1,6 +1,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -65,6 +66,11 @@ class Migration(migrations.Migration):
                     ("view_people", "查看人员"),
                     ("manage_appointments", "管理任职"),
                     ("manage_parameters", "确认参数"),
+                    ("manage_catalogue", "维护事项目录"),
+                    ("propose_changes", "提出赋权调整"),
+                    ("review_changes_staffing", "编办审核赋权调整"),
+                    ("review_changes_justice", "司法局审核赋权调整"),
+                    ("publish_power_list", "公布权责清单"),
                     ("view_audit", "查阅留痕"),
                     ("manage_accounts", "管理账号与基础数据"),
                 ],
@@ -100,6 +106,11 @@ class Migration(migrations.Migration):
                     ("view_people", "查看人员"),
                     ("manage_appointments", "管理任职"),
                     ("manage_parameters", "确认参数"),
+                    ("manage_catalogue", "维护事项目录"),
+                    ("propose_changes", "提出赋权调整"),
+                    ("review_changes_staffing", "编办审核赋权调整"),
+                    ("review_changes_justice", "司法局审核赋权调整"),
+                    ("publish_power_list", "公布权责清单"),
                     ("view_audit", "查阅留痕"),
                     ("manage_accounts", "管理账号与基础数据"),
                 ],
@@ -169,10 +180,95 @@ class Migration(migrations.Migration):
                     ("view_people", "查看人员"),
                     ("manage_appointments", "管理任职"),
                     ("manage_parameters", "确认参数"),
+                    ("manage_catalogue", "维护事项目录"),
+                    ("propose_changes", "提出赋权调整"),
+                    ("review_changes_staffing", "编办审核赋权调整"),
+                    ("review_changes_justice", "司法局审核赋权调整"),
+                    ("publish_power_list", "公布权责清单"),
                     ("view_audit", "查阅留痕"),
                     ("manage_accounts", "管理账号与基础数据"),
                 ],
                 "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeSet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.UUIDField(
+                        editable=False, null=True, unique=True, verbose_name="提交标识"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("reason", models.TextField(verbose_name="调整理由")),
+                ("document", models.CharField(max_length=120, verbose_name="依据文件")),
+                ("effective_on", models.DateField(verbose_name="生效日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("proposed", "待审核"),
+                            ("approved", "已同意，待生效"),
+                            ("effective", "已生效"),
+                            ("rejected", "未同意"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="起草时间"
+                    ),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="生效办理时间"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="演示")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposing_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                (
+                    "proposing_township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "事项调整",
+                "verbose_name_plural": "事项调整",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +306,10 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="退出目录之日"),
+                ),
+                (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -223,6 +323,118 @@ class Migration(migrations.Migration):
                 "verbose_name": "执法事项",
                 "verbose_name_plural": "执法事项",
                 "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("delegate", "赋权"), ("end", "部门收回"), ("city", "上收市级")],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="zones.changeset",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "调整事项",
+                "verbose_name_plural": "调整事项",
+                "ordering": ["item", "township"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TownshipGroupPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TownshipUserPermission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -301,6 +513,11 @@ class Migration(migrations.Migration):
                     ("view_people", "查看人员"),
                     ("manage_appointments", "管理任职"),
                     ("manage_parameters", "确认参数"),
+                    ("manage_catalogue", "维护事项目录"),
+                    ("propose_changes", "提出赋权调整"),
+                    ("review_changes_staffing", "编办审核赋权调整"),
+                    ("review_changes_justice", "司法局审核赋权调整"),
+                    ("publish_power_list", "公布权责清单"),
                     ("view_audit", "查阅留痕"),
                     ("manage_accounts", "管理账号与基础数据"),
                 ],
@@ -442,6 +659,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChangeReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organ",
+                    models.CharField(
+                        choices=[("staffing", "区委编办"), ("justice", "区司法局")],
+                        max_length=10,
+                        verbose_name="审核单位",
+                    ),
+                ),
+                ("agrees", models.BooleanField(verbose_name="同意")),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="意见")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="zones.changeset",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "调整审核",
+                "verbose_name_plural": "调整审核",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("change_set", "organ"), name="one_word_per_organ"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="DistrictGroupPermission",
             fields=[
                 (
@@ -506,6 +774,153 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="事项名称")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="法律依据")),
+                (
+                    "penalty_summary",
+                    models.CharField(blank=True, max_length=300, verbose_name="处罚种类与幅度"),
+                ),
+                (
+                    "hearing_citizen",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="听证标准（公民，元）"
+                    ),
+                ),
+                (
+                    "hearing_organisation",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="听证标准（法人或其他组织，元）"
+                    ),
+                ),
+                (
+                    "limitation_years",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="追究时效（年）"),
+                ),
+                ("discretion", models.JSONField(blank=True, default=list, verbose_name="裁量档次")),
+                ("valid_from", models.DateField(verbose_name="生效日")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="失效前最后一日"),
+                ),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="来源")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                        verbose_name="原实施部门",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="zones.enforcementitem",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.policydocument",
+                        verbose_name="来源文件",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "事项版本",
+                "verbose_name_plural": "事项版本",
+                "ordering": ["item", "valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="item_version_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("item", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_item_version_a_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("as_of", models.DateField(verbose_name="截至日期")),
+                ("rows", models.JSONField(verbose_name="清单")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="公布时间"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="zones.township",
+                        verbose_name="镇街",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "权责清单公布",
+                "verbose_name_plural": "权责清单公布",
+                "ordering": ["township", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("township", "version"), name="one_publication_per_version"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Empowerment",
             fields=[
                 (
@@ -517,6 +932,14 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="起")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="止（含当日）")),
                 ("document", models.CharField(max_length=120, verbose_name="承接确认书或文件")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=20, verbose_name="终止缘由"),
+                ),
+                (
+                    "end_document",
+                    models.CharField(blank=True, max_length=120, verbose_name="终止文件"),
+                ),
                 ("is_demo", models.BooleanField(default=False, verbose_name="演示赋权")),
                 (
                     "item",
@@ -573,69 +996,54 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="TownshipGroupPermission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddConstraint(
+            model_name="changeset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_at__isnull", False), ("state", "effective")),
+                    models.Q(models.Q(("state", "effective"), _negated=True), ("applied_at", None)),
+                    _connector="OR",
                 ),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "unique_together": {("group", "permission", "content_object")},
-            },
+                name="change_applied_iff_effective",
+            ),
         ),
-        migrations.CreateModel(
-            name="TownshipUserPermission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddConstraint(
+            model_name="changeset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proposing_township", None), ("proposing_agency", None), _connector="OR"
                 ),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="zones.township"
+                name="change_has_one_proposer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changeline",
+            constraint=models.UniqueConstraint(
+                fields=("change_set", "item", "township"),
+                name="change_line_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "city"), ("township", None)),
+                    models.Q(
+                        models.Q(("kind", "city"), _negated=True), ("township__isnull", False)
                     ),
+                    _connector="OR",
                 ),
-                (
-                    "permission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "unique_together": {("user", "permission", "content_object")},
-            },
+                name="city_takes_the_whole_item",
+            ),
+        ),
+        migrations.AlterUniqueTogether(
+            name="townshipgrouppermission",
+            unique_together={("group", "permission", "content_object")},
+        ),
+        migrations.AlterUniqueTogether(
+            name="townshipuserpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
             model_name="zone",

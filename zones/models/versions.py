@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
@@ -78,6 +79,7 @@ class ChangeSet(models.Model):
         EFFECTIVE = "effective", "已生效"
         REJECTED = "rejected", "未同意"
 
+    submission_key = models.UUIDField("提交标识", unique=True, null=True, editable=False)
     title = models.CharField("名称", max_length=120)
     reason = models.TextField("调整理由")
     document = models.CharField("依据文件", max_length=120)
@@ -112,9 +114,17 @@ class ChangeSet(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("change", args=[self.pk])
+
     @property
     def proposer(self) -> Township | Agency | None:
         return self.proposing_township or self.proposing_agency
+
+    @property
+    def proposer_name(self) -> str:
+        """A set of neither a town nor a bureau is 编办's own."""
+        return str(self.proposer or "区委编办")
 
 
 class ChangeLine(models.Model):

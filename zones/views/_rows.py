@@ -1,0 +1,135 @@
+"""What the pages of power lists share: pages of rows at hand, groups by domain, workbooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from openpyxl import Workbook
+
+from zones.forms.powerlist import RowsFilter
+from zones.selectors.powerlist import PowerRow
+
+PAGE_ROWS = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD = (
+    "序号",
+    "事项编码",
+    "领域",
+    "事项名称",
+    "法律依据",
+    "处罚种类与幅度",
+    "原实施部门",
+    "取得方式",
+    "承接之日",
+    "终止之日",
+    "承接文件",
+    "标记",
+)
+WIDTHS = (6, 11, 18, 44, 44, 36, 18, 10, 12, 12, 32, 10)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One domain of a list: how many items it has in all, and those shown here."""
+
+    domain: str
+    count: int
+    rows: list[PowerRow]
+
+
+class RowsPage:
+    """One page of rows that are in memory already, as the pager takes it."""
+
+    def __init__(self, rows: Sequence[PowerRow], number: int, size: int = PAGE_ROWS) -> None:
+        last = max(1, -(-len(rows) // size))
+        self.number = min(max(1, number), last)
+        self.total = len(rows)
+        self.rows = rows[(self.number - 1) * size : self.number * size]
+        self.has_previous, self.has_next = self.number > 1, self.number < last
+        self.previous_number, self.next_number = self.number - 1, self.number + 1
+
+    @property
+    def total_label(self) -> str:
+        return f"共 {self.total} 项"
+
+
+def grouped(rows: Iterable[PowerRow], whole: Iterable[PowerRow]) -> list[Group]:
+    """The rows under their domains; the figures count the whole list."""
+    counts = Counter(row.domain for row in whole)
+    return [
+        Group(domain, counts[domain], list(found))
+        for domain, found in groupby(rows, key=lambda row: row.domain)
+    ]
+
+
+def domains(rows: Iterable[PowerRow]) -> list[str]:
+    return list(dict.fromkeys(row.domain for row in rows))
+
+
+def chosen_rows(rows: Iterable[PowerRow], form: RowsFilter) -> list[PowerRow]:
+    """The rows that the filter's words and domain leave."""
+    words, domain = str(form.chosen("q") or "").lower(), form.chosen("domain")
+    return [
+        row
+        for row in rows
+        if (not domain or row.domain == domain)
+        and (not words or words in f"{row.code}\n{row.name}\n{row.basis}".lower())
+    ]
+
+
+def list_workbook(name: str, title: str, rows: Iterable[PowerRow]) -> HttpResponse:
+    """A power list as a workbook."""
+    lines = [
+        (
+            number,
+            row.code,
+            row.domain,
+            row.name,
+            row.basis,
+            row.penalty,
+            row.bureau,
+            row.held_how,
+            row.since,
+            row.until,
+            row.document,
+            "演示赋权" if row.demo else "",
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    return workbook(name, title, HEAD, lines, WIDTHS)
+
+
+def workbook(
+    name: str,
+    title: str,
+    head: Sequence[str],
+    lines: Iterable[Sequence[object]],
+    widths: Sequence[int] = (),
+) -> HttpResponse:
+    """One sheet: its title, its heading, its lines; no text can act as a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("清单")
+    for number, width in enumerate(widths):
+        sheet.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]].width = width
+    sheet.freeze_panes = "A3"
+    sheet.append([title])
+    sheet.append(list(head))
+    for line in lines:
+        sheet.append([_plain(value) for value in line])
+    out = BytesIO()
+    book.save(out)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or ""
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(out.getvalue(), content_type=_XLSX, headers=headers)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
