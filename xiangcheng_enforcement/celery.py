@@ -31,6 +31,17 @@ app.conf.beat_schedule = {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),
     },
+    # Just after midnight, and each hour for what a stopped scheduler missed.
+    "apply-due-changes": {
+        "task": "zones.tasks.apply_due_changes",
+        "schedule": crontab(minute=2),
+        "options": {"expires": 3000},
+    },
+    "begin-wordings": {
+        "task": "zones.tasks.begin_wordings",
+        "schedule": crontab(minute=3),
+        "options": {"expires": 3000},
+    },
     "remind-expiring-certificates": {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),
