@@ -10,11 +10,14 @@ class ZonesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import access
-        from zones import panels
+        from zones import panels, todo
         from zones.models import Agency, District, Township, Zone
+        from zones.services import importing
 
         access.register_scope("district", District)
         access.register_scope("zone", Zone)
         access.register_scope("township", Township)
         access.register_scope("agency", Agency)
         panels.register()
+        todo.register()
+        importing.register()

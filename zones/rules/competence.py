@@ -161,6 +161,11 @@ def _choose(matter: Matter, act: Act, holders: tuple[str, ...]) -> tuple[str, Re
         text = f"{names}都有管辖权，{first}最先立案，由{first}管辖"
         return first, Reason("first_filed", text, f"{_FIRST}第一款")
 
+    if matter.first_filed_by is None and matter.received_by in holders:
+        first = matter.received_by
+        text = f"{names}都有管辖权，{first}最先受理，由{first}先行立案的，由{first}管辖"
+        return first, Reason("received_first", text, f"{_FIRST}第一款")
+
     def standing(town: str) -> tuple[bool, date]:
         return short_of_officers(matter, town), _held_since(act.item, town, matter.on)
 

@@ -72,7 +72,8 @@ class Act:
 class Matter:
     """What is to be filed on ``on`` (the day that decides which delegations count).
 
-    ``first_filed_by``: the organ that filed first, if any did. ``certified_officers``: how many
+    ``first_filed_by``: the organ that filed first, if any did; ``received_by``: the town that took
+    the report up and, filing it now, would be first. ``certified_officers``: how many
     officers with a valid certificate a town has; a town not named has enough. ``filed_under``: the
     town that filed the case earlier, under a delegation valid then. ``designated_to`` counts only
     with ``designation_document``, the district government's paper (第二十五条).
@@ -83,11 +84,17 @@ class Matter:
     major: bool = False
     complex: bool = False
     first_filed_by: str | None = None
+    received_by: str | None = None
     certified_officers: Mapping[str, int] = field(default_factory=lambda: NO_COUNTS, hash=False)
     filed_under: str | None = None
     designated_to: str | None = None
     designation_document: str = ""
     suspected_crime: bool = False
+
+    @property
+    def first(self) -> str | None:
+        """Who filed first or, nobody having filed, who is about to."""
+        return self.first_filed_by or self.received_by
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -110,8 +110,8 @@ def _lead(
         return AuthorityKind.UNDETERMINED, None
     kind = next(kind for kind in _LED_FIRST if any(part.kind is kind for part in parts))
     organs = [part.authority for part in parts if part.kind is kind]
-    if matter.first_filed_by in organs:
-        return kind, matter.first_filed_by
+    if matter.first in organs:
+        return kind, matter.first
     if kind is AuthorityKind.TOWN:
         ranked = [town for town in district.towns if town in organs]
         return kind, ranked[0] if ranked else organs[0]
@@ -162,7 +162,7 @@ def _zones_to_tell(matter: Matter, district: DistrictFacts) -> tuple[str, ...]:
     concerned = [
         zone.name for zone in district.zones if any(place in zone.towns for place in matter.places)
     ]
-    first = district.zone_of(matter.first_filed_by) if matter.first_filed_by else None
+    first = district.zone_of(matter.first) if matter.first else None
     return tuple(sorted(concerned, key=lambda zone: zone != first))
 
 
@@ -172,9 +172,10 @@ def _zone_reasons(matter: Matter, district: DistrictFacts, zones: tuple[str, ...
         return [Reason("no_zone", text, f"{PLAN}附件（一）")] if matter.places else []
     if len(zones) == 1:
         return [Reason("report_zone", f"向{zones[0]}片长报告", _REPORT)]
-    first = matter.first_filed_by
+    first = matter.first
     led = first is not None and district.zone_of(first) == zones[0]
-    how = f"{first}最先立案" if led else "尚无立案在先的记录，暂按片区顺序"
+    done = "立案" if matter.first_filed_by else "受理"
+    how = f"{first}最先{done}" if led else "尚无立案在先的记录，暂按片区顺序"
     text = (
         f"跨{'、'.join(zones)}，各片长均须报告，{how}，由{zones[0]}片长牵头；"
         "区城管执法局可以另行确定。片长安排不是指定管辖"

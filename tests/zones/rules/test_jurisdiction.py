@@ -1,5 +1,6 @@
 """Who is competent, in whose name, who is told: one legal situation per line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -259,3 +260,13 @@ def test_without_an_act_there_is_a_named_gap():
     answer = decide_jurisdiction(acts(on=ON), DISTRICT)
     assert (answer.kind, answer.authority) == ("undetermined", None)
     assert [reason.rule for reason in answer.reasons] == ["no_act"]
+
+
+def test_the_town_that_received_the_report_is_not_said_to_have_filed():
+    received = replace(
+        matter(item("石亭街道", "天宝镇"), "石亭街道", "天宝镇"), received_by="天宝镇"
+    )
+    answer = decide_jurisdiction(received, DISTRICT)
+    assert answer.authority == "天宝镇"
+    assert "received_first" in [reason.rule for reason in answer.reasons]
+    assert not any("最先立案" in reason.text for reason in answer.reasons)
