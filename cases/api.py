@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -14,10 +14,13 @@ from rest_framework.response import Response
 from cases import selectors
 from cases.actions import ACTIONS, available, carry_out
 from cases.filters import CaseFilter
+from cases.forms.jurisdiction import JurisdictionForm
 from cases.models import Case
+from cases.services import _jurisdiction
 from core import audit
 from core.api import ActorView, Page
 from core.models import AuditEntry
+from zones.rules.scenario import to_json
 
 
 class CaseRow(serializers.ModelSerializer[Case]):
@@ -130,3 +133,29 @@ class CaseAction(ActorView):
         carry_out(action, case, form, self.actor)
         fresh = selectors.get_visible_case(user=self.actor, pk=pk)
         return Response(CaseDetail(fresh, context={"actor": self.actor}).data)
+
+
+class JurisdictionAnswer(ActorView):
+    """Who is competent: the rule's answer as `manage.py decide_jurisdiction` gives it.
+
+    `item` (code) and `town` (code or name) may be repeated; `on` is the filing date (today);
+    `first` is the code of the organ that filed first; `major`, `complex`, `crime` as `on`.
+    """
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("item", str, many=True, required=True),
+            OpenApiParameter("town", str, many=True),
+            OpenApiParameter("on", OpenApiTypes.DATE),
+            OpenApiParameter("first", str),
+            OpenApiParameter("major", bool),
+            OpenApiParameter("complex", bool),
+            OpenApiParameter("crime", bool),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        form = JurisdictionForm(request.query_params)
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        return Response(to_json(_jurisdiction.judge(**form.question)))

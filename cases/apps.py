@@ -10,7 +10,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import panels, receivers, todo
+        from cases.services import simulation
+        from core import jobs
 
         receivers.connect()
         todo.register()
         panels.register()
+        jobs.register(simulation.KIND, simulation.run)

@@ -1,10 +1,22 @@
-"""What cases adds to the frame: its navigation entries."""
+"""What cases adds to the frame: its navigation entries, the trial run of an adjustment."""
 
 from __future__ import annotations
 
+from django.db import models
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
 from cases.selectors import scope_keys, sees_everything
-from core import access, navigation
+from cases.selectors.simulation import runs_of
+from cases.services import simulation
+from core import access, navigation, panels
 from core.models import User
+from zones import policy
+from zones.models import ChangeSet
+
+
+def everybody(user: User) -> bool:
+    return True
 
 
 def sees_cases(user: User) -> bool:
@@ -19,9 +31,26 @@ def sees_board(user: User) -> bool:
     return access.grants_of(user).any("view_board")
 
 
+def simulation_panel(request: HttpRequest, subject: models.Model) -> str:
+    """On an adjustment's page: try it against last year's cases, and the latest results."""
+    assert isinstance(subject, ChangeSet)
+    assert isinstance(request.user, User)
+    if not (policy.proposes_changes(request.user) or policy.reviews_for(request.user)):
+        return ""
+    context = {
+        "change": subject,
+        "runs": list(runs_of(subject.pk, simulation.KIND)[:3]),
+        "may_start": subject.state != ChangeSet.State.REJECTED,
+        "user_id": request.user.pk,
+    }
+    return render_to_string("cases/simulation/_panel.html", context, request=request)
+
+
 def register() -> None:
+    panels.register("change_set", simulation_panel)
     navigation.register(
         navigation.Entry("片区", 10, "片区看板", "hexagon", "board", sees_board),
+        navigation.Entry("片区", 15, "执法主体判定", "signpost-split", "jurisdiction", everybody),
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),

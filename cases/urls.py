@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import actions, board, detail, intake, lists
+from cases.views import actions, board, detail, intake, jurisdiction, lists, simulation
 
 urlpatterns = [
     path("cases/", lists.case_list, name="cases"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("cases/<int:pk>/", detail.case_page, name="case"),
     path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),
     path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
+    path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
     path("board/", board.zone_board, name="board"),
     path("search/", lists.search, name="search"),
+    # trial runs of adjustments of delegations
+    path("changes/<int:pk>/simulate/", simulation.start, name="simulate"),
+    path("changes/<int:pk>/simulation/<int:job>/", simulation.result, name="simulation"),
 ]

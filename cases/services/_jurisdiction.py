@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, CaseScope
@@ -11,38 +13,86 @@ from zones.models import Agency, EnforcementItem, Township
 from zones.rules.jurisdiction import (
     Act,
     AuthorityKind,
+    DistrictFacts,
     Jurisdiction,
     Matter,
+    Reason,
     decide_jurisdiction,
+    may_town_act,
 )
+from zones.selectors import powerlist
+
+ActOf = tuple[EnforcementItem, Sequence[Township]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rule is told of items and district; read once, asked several times."""
+
+    items: powerlist.ItemsRead
+    district: DistrictFacts
+
+    def rests_on_demo(self, answer: Jurisdiction, day: date) -> bool:
+        """Whether a town that the answer names has its power from a delegation of the demo."""
+        return any(
+            self.items.rests_on_demo(part.act.item.code, part.authority, day)
+            for part in answer.parts
+        )
+
+
+def read(items: Sequence[EnforcementItem]) -> Known:
+    return Known(powerlist.read_items(items), district.district_facts())
 
 
 def judge(
     *,
-    item: EnforcementItem | None,
-    towns: list[Township],
+    item: EnforcementItem | None = None,
+    towns: Sequence[Township] = (),
+    acts: Sequence[ActOf] = (),
     on: date,
     major: bool = False,
     complex_: bool = False,
-    first_filed_by: Township | None = None,
+    suspected_crime: bool = False,
+    first_filed_by: Township | Agency | None = None,
+    received_by: Township | None = None,
     filed_under: Township | None = None,
+    known: Known | None = None,
 ) -> Jurisdiction:
-    """The rule's answer for these facts; also used for the preview on the form."""
-    acts: tuple[Act, ...] = ()
-    if item is not None:
-        acts = (Act(item=district.item_facts(item), towns=tuple(t.name for t in towns)),)
-    inside = [town for town in towns if town.zone_id]
-    counts = people.certified_counts(inside, on)
+    """The rule's answer for these facts; also used for the preview on the form.
+
+    One act is `item` with `towns`; several come as `acts`, the principal one first.
+    """
+    chosen = [(item, towns)] if item is not None else acts
+    known = known or read([one for one, _ in chosen])
     matter = Matter(
         on=on,
-        acts=acts,
+        acts=tuple(
+            Act(known.items.facts[one.pk], tuple(town.name for town in at)) for one, at in chosen
+        ),
         major=major,
         complex=complex_,
         first_filed_by=first_filed_by.name if first_filed_by else None,
-        certified_officers={town.name: counts.get(town.pk, 0) for town in inside},
+        certified_officers=_certified([town for _, at in chosen for town in at], on),
+        received_by=received_by.name if received_by else None,
         filed_under=filed_under.name if filed_under else None,
+        suspected_crime=suspected_crime,
     )
-    return decide_jurisdiction(matter, district.district_facts())
+    return decide_jurisdiction(matter, known.district)
+
+
+def explain(
+    item: EnforcementItem, towns: Sequence[Township], on: date, known: Known
+) -> list[tuple[Township, bool, Reason]]:
+    """Why each town can or can't act on the item on `on`."""
+    facts = known.items.facts[item.pk]
+    matters = [(town, Matter(on=on, acts=(Act(facts, (town.name,)),))) for town in towns]
+    return [(town, *may_town_act(matter, known.district, town.name)) for town, matter in matters]
+
+
+def _certified(towns: Iterable[Township], on: date) -> dict[str, int]:
+    inside = list({town.pk: town for town in towns if town.zone_id}.values())
+    counts = people.certified_counts(inside, on) if inside else {}
+    return {town.name: counts.get(town.pk, 0) for town in inside}
 
 
 def as_json(answer: Jurisdiction, on: date) -> dict[str, object]:
@@ -56,8 +106,13 @@ def as_json(answer: Jurisdiction, on: date) -> dict[str, object]:
     }
 
 
-def decide(case: Case, on: date) -> Jurisdiction:
-    """Store who is competent on `on`; the unit's people see the case from now on."""
+def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
+    """Store who is competent on `on`; the unit's people see the case from now on.
+
+    Before filing nobody has filed first: the town that took the report up would be. `filing`:
+    the unit on whose desk the case lies is filing it at this moment.
+    """
+    filer = (case.authority or case.township) if case.filed_on or filing else None
     towns = [place.township for place in case.places.select_related("township")]
     filed_under = case.authority_township if case.filed_on else None
     answer = judge(
@@ -66,7 +121,8 @@ def decide(case: Case, on: date) -> Jurisdiction:
         on=case.filed_on or on,
         major=case.is_major,
         complex_=case.is_complex,
-        first_filed_by=case.township if case.township in towns else None,
+        first_filed_by=filer,
+        received_by=None if filer else case.township,
         filed_under=filed_under,
     )
     case.authority_kind = answer.kind.value

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases import policy
 from cases.forms.report import ReportForm
 from cases.services import _jurisdiction, intake
+from cases.views import jurisdiction
 from core import access
 from core.http import UserRequest, attempt
 from zones.models import EnforcementItem, Township
@@ -44,15 +45,25 @@ def jurisdiction_preview(request: UserRequest) -> HttpResponse:
     known = {str(t.pk): t for t in Township.objects.filter(pk__in=order)}
     towns = [known[pk] for pk in dict.fromkeys(order) if pk in known]
     item_id = request.GET.get("item", "")
-    item = EnforcementItem.objects.filter(pk=item_id).first() if item_id.isdecimal() else None
-    answer = None
+    items = EnforcementItem.objects.select_related("agency")
+    item = items.filter(pk=item_id).first() if item_id.isdecimal() else None
+    today = timezone.localdate()
+    answer, demo = None, False
     if item and towns:
+        facts = _jurisdiction.read([item])
         answer = _jurisdiction.judge(
             item=item,
             towns=towns,
-            on=timezone.localdate(),
+            on=today,
             major="is_major" in request.GET,
             complex_="is_complex" in request.GET,
-            first_filed_by=towns[0],
+            received_by=towns[0],
+            known=facts,
         )
-    return render(request, "cases/_jurisdiction_preview.html", {"answer": answer})
+        demo = facts.rests_on_demo(answer, today)
+    context = {
+        "answer": answer,
+        "demo": demo,
+        "page_url": jurisdiction.address(item, towns) if item else "",
+    }
+    return render(request, "cases/_jurisdiction_preview.html", context)
