@@ -206,12 +206,14 @@ def available(user: User, case: Case) -> list[str]:
     found = [a for a in policy.allowed_actions(user, case) if a in ACTIONS]
     if case.reporting in (Case.Reporting.PENDING, Case.Reporting.ROUTED) and "escalate" in found:
         found.remove("escalate")
-    waiting = case.escalations.filter(status="routed").first()
+    if case.is_final:
+        return found
+    waiting = next((row for row in case.escalations.all() if row.status == "routed"), None)
     if waiting and policy.may_arrange(user, waiting.lead_zone_id):
         found.insert(0, "arrange")
     if waiting and policy.may_name_lead(user) and _crosses_zones(case):
         found.append("name_lead_zone")
-    if not case.is_final and policy.may(user, "escalate", case) and not case.decided_on:
+    if policy.may(user, "escalate", case) and not case.decided_on:
         found.append("change_places")
     return found
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.models import Arrangement, Case, Delivery, InvestigationRecord
 from cases.models.decision import PENALTIES
 from cases.selectors.facts import draft_of
+from cases.selectors.law import law_of
 from cases.services.handling import Intended
 from core.forms import DayInput, MomentInput, VersionedForm
 from personnel import selectors as people
@@ -131,8 +132,10 @@ class IntendedForm(CaseForm):
     basis = _long("处罚依据", 2)
     discretion = _long("裁量理由", 2)
     performance = _long("履行方式和期限", 2)
+    applied_version = forms.ChoiceField(label="适用的规定（从旧兼从轻）", required=False)
 
     def prepare(self) -> None:
+        self._offer_law()
         draft = draft_of(self.case)
         if draft is not None:
             for name in ("penalty", "amount", "facts", "basis", "discretion", "performance"):
@@ -145,8 +148,32 @@ class IntendedForm(CaseForm):
             "（《行政处罚法》第六十七条）。"
         )
 
+    def _offer_law(self) -> None:
+        """Where the law changed after the act, a person confirms which wording is the lighter."""
+        law = law_of(self.case, timezone.localdate())
+        if not law.needs_choice:
+            del self.fields["applied_version"]
+            return
+        field = self.fields["applied_version"]
+        assert isinstance(field, forms.ChoiceField)
+        field.help_text = f"{law.reason}（{law.basis}）"
+        field.choices = [
+            ("", "请比较后选择较轻的一个"),
+            *(
+                (
+                    wording.key,
+                    f"{'行为时' if index == 0 else '现行'}：{wording.legal_basis}"
+                    f"（{wording.penalty or '幅度以条文为准'}）",
+                )
+                for index, wording in enumerate(law.wordings)
+            ),
+        ]
+        draft = draft_of(self.case)
+        field.initial = draft.applied_version_id if draft else None
+
     def intended(self) -> Intended:
         data = self.cleaned_data
+        chosen = data.get("applied_version")
         return Intended(
             facts=data["facts"],
             basis=data["basis"],
@@ -154,6 +181,7 @@ class IntendedForm(CaseForm):
             penalty=data["penalty"],
             amount=data["amount"] or Decimal(0),
             performance=data["performance"],
+            applied_version_id=int(chosen) if chosen else None,
         )
 
 

@@ -524,6 +524,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "applied_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.itemversion",
+                        verbose_name="适用的规定",
+                    ),
+                ),
+                (
                     "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -554,6 +565,7 @@ class Migration(migrations.Migration):
                             ("pending", "待转送"),
                             ("routed", "待片长安排"),
                             ("arranged", "已安排"),
+                            ("lapsed", "随案办结"),
                         ],
                         default="pending",
                         max_length=10,
@@ -1122,7 +1134,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="escalation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "arranged"), _negated=True),
+                condition=models.Q(("status__in", ["pending", "routed"])),
                 fields=("case",),
                 name="one_open_escalation",
             ),
@@ -1131,13 +1143,11 @@ class Migration(migrations.Migration):
             model_name="escalation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("routed_at", None), ("status", "pending")),
-                    models.Q(
-                        models.Q(("status", "pending"), _negated=True), ("routed_at__isnull", False)
-                    ),
+                    ("status__in", ["pending", "lapsed"]),
+                    ("routed_at__isnull", False),
                     _connector="OR",
                 ),
-                name="routed_at_iff_routed",
+                name="routed_when_beyond_pending",
             ),
         ),
         migrations.AddConstraint(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models.case import Case
 from cases.rules.gravity import PenaltyKind
 from core.models import User
-from zones.models import Agency, Township
+from zones.models import Agency, ItemVersion, Township
 
 
 class PriorNotice(models.Model):
@@ -50,6 +50,14 @@ class Draft(models.Model):
     penalty = models.CharField("处罚种类", max_length=20, choices=PENALTIES)
     amount = models.DecimalField("罚款金额（元）", max_digits=12, decimal_places=2, default=0)
     performance = models.TextField("履行方式和期限")
+    applied_version = models.ForeignKey(
+        ItemVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="适用的规定",
+    )
     updated_at = models.DateTimeField("修改时间", default=timezone.now)
 
     class Meta:

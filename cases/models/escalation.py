@@ -17,6 +17,7 @@ class Escalation(models.Model):
         PENDING = "pending", "待转送"
         ROUTED = "routed", "待片长安排"
         ARRANGED = "arranged", "已安排"
+        LAPSED = "lapsed", "随案办结"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="escalations")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.PENDING)
@@ -39,13 +40,13 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=~models.Q(status="arranged"),
+                condition=models.Q(status__in=["pending", "routed"]),
                 name="one_open_escalation",
             ),
             models.CheckConstraint(
-                condition=models.Q(status="pending", routed_at=None)
-                | (~models.Q(status="pending") & models.Q(routed_at__isnull=False)),
-                name="routed_at_iff_routed",
+                condition=models.Q(status__in=["pending", "lapsed"])
+                | models.Q(routed_at__isnull=False),
+                name="routed_when_beyond_pending",
             ),
         ]
         indexes = [

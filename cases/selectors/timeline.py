@@ -45,6 +45,7 @@ _WORDS = {
     "findings": "调查结论",
     "number": "文号",
     "penalty": "拟处罚",
+    "applied": "适用的规定",
     "opinion": "审核意见",
     "receiver": "接收机关",
     "outcome": "履行情况",

@@ -5,10 +5,17 @@ from __future__ import annotations
 from django.db import models
 from django.http import Http404
 
-from cases.models import Case, CaseScope
+from cases.models import Case, CaseOfficer, CasePlace, CaseScope, Escalation
 from core import access
 from core.models import User
 
+_REPORT = (
+    "raised_by",
+    "lead_zone",
+    "lead_named_by",
+    "arrangement__lead_township",
+    "arrangement__arranged_by",
+)
 _KEY = {"township": "T", "zone": "Z", "agency": "A"}
 
 
@@ -49,8 +56,18 @@ def get_visible_case(*, user: User, pk: int) -> Case:
             "authority_township",
             "authority_agency",
             "created_by",
+            "prior_notice",
+            "draft__applied_version",
+            "decision__decided_by",
+            "delivery",
         )
-        .prefetch_related("places__township__zone", "parties", "handlers__officer__user")
+        .prefetch_related(
+            models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
+            models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
+            models.Prefetch("escalations", Escalation.objects.select_related(*_REPORT)),
+            "escalations__recipients__user",
+            "parties",
+        )
         .filter(pk=pk)
         .first()
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from cases import policy
-from cases.models import Case
+from cases.models import Case, Escalation
 from cases.rules import guards
 from cases.rules.workflow import FINAL, LABELS, CaseState, target_of
 from cases.selectors import facts_of
@@ -52,6 +52,7 @@ def finish(
     case.state = target_of(before, action).value
     if case.stage in FINAL:
         case.closed_on = timezone.localdate()
+        _let_reports_lapse(case)
     return note(case, action, by=by, payload=payload, before=before)
 
 
@@ -70,3 +71,10 @@ def note(
     content = {"before": (before or case.stage).value, "after": case.state, **(payload or {})}
     audit.record(by=by, verb=verb, subject=case, payload=content)
     return case
+
+
+def _let_reports_lapse(case: Case) -> None:
+    """A report nobody arranged ends with its case; a waiting message then finds nothing to do."""
+    waiting = case.escalations.filter(status__in=["pending", "routed"])
+    if waiting.update(status=Escalation.Status.LAPSED):
+        case.reporting = Case.Reporting.NONE

@@ -59,6 +59,7 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
     )
     case.decided_on = today
     _terms.close_term(case, Term.DECISION, today)
+    _terms.close_term(case, Term.STATEMENT, today)
     _terms.open_term(case, Term.SERVICE, today)
     _progress.finish(
         case,

@@ -137,9 +137,15 @@ def _tell(escalation: Escalation, user: User, zone: Zone | None, part: str) -> E
 
 def mark_seen(*, case: Case, by: User) -> None:
     """The recipient opened the case: how long that took is measured."""
-    EscalationRecipient.objects.filter(escalation__case=case, user=by, seen_at=None).update(
-        seen_at=timezone.now()
-    )
+    unseen = [
+        recipient
+        for escalation in case.escalations.all()
+        for recipient in escalation.recipients.all()
+        if recipient.user_id == by.pk and recipient.seen_at is None
+    ]
+    for recipient in unseen:
+        recipient.seen_at = timezone.now()
+        recipient.save(update_fields=["seen_at"])
 
 
 @transaction.atomic
@@ -171,7 +177,11 @@ def name_lead_zone(*, case_id: int, zone: Zone, by: User) -> Escalation:
 
 
 def open_escalation(case: Case) -> Escalation:
-    escalation = case.escalations.select_for_update(of=("self",)).exclude(status="arranged").first()
+    escalation = (
+        case.escalations.select_for_update(of=("self",))
+        .filter(status__in=["pending", "routed"])
+        .first()
+    )
     if escalation is None or escalation.status == Escalation.Status.PENDING:
         raise RuleViolation("nothing_to_arrange", "本案没有等待安排的上报", BASIS)
     return escalation
@@ -194,6 +204,8 @@ def arrange(*, case_id: int, orders: Orders, by: User, version: int | None = Non
     """The leading chief arranges the work. Jurisdiction stays where the rule put it."""
     case = _progress.lock(case_id)
     escalation = open_escalation(case)
+    if case.is_final:
+        raise RuleViolation("closed", "案件已办结，无须再安排", BASIS)
     if not policy.may_arrange(by, escalation.lead_zone_id):
         lead = escalation.lead_zone or "指导单位"
         raise PermissionDenied(f"本案由{lead}片长安排")

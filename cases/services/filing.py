@@ -27,7 +27,7 @@ def file(
     """File the case (立案) with 主办 and 协办, in the name of the competent authority."""
     case = _progress.begin(case_id=case_id, action="file", by=by, version=version)
     today = timezone.localdate()
-    answer = _jurisdiction.decide(case, today)
+    answer = _jurisdiction.decide(case, today, filing=True)
     _check_conditions(case)
     officers = [lead, *others]
     _check_team(case, officers)

@@ -16,6 +16,7 @@ from cases.models.decision import NO_PENALTY
 from cases.rules.deadlines import Term
 from cases.rules.gravity import PenaltyKind
 from cases.selectors.facts import draft_of
+from cases.selectors.law import law_of
 from cases.services import _papers, _progress, _terms, escalation
 from core.errors import RuleViolation
 from core.models import User
@@ -97,6 +98,19 @@ class Intended:
     penalty: str
     amount: Decimal
     performance: str
+    applied_version_id: int | None = None
+
+
+def _applied(case: Case, chosen: int | None) -> int:
+    """The wording the draft rests on; where the law changed, a person says which is lighter."""
+    law = law_of(case, timezone.localdate())
+    if not law.wordings:
+        raise RuleViolation("no_law", law.reason, law.basis, field="basis")
+    if not law.needs_choice:
+        return law.wordings[0].key
+    if chosen not in {wording.key for wording in law.wordings}:
+        raise RuleViolation("choose_law", law.reason, law.basis, field="applied_version")
+    return int(chosen)
 
 
 def _write_draft(case: Case, intended: Intended) -> Draft:
@@ -104,9 +118,12 @@ def _write_draft(case: Case, intended: Intended) -> Draft:
         raise RuleViolation("no_amount", "罚款须填写金额", field="amount")
     if intended.penalty != PenaltyKind.FINE and intended.amount:
         raise RuleViolation("amount_without_fine", "非罚款的处罚不填金额", field="amount")
-    draft, _ = Draft.objects.update_or_create(
-        case=case, defaults={**vars(intended), "updated_at": timezone.now()}
-    )
+    values = {
+        **vars(intended),
+        "applied_version_id": _applied(case, intended.applied_version_id),
+        "updated_at": timezone.now(),
+    }
+    draft, _ = Draft.objects.update_or_create(case=case, defaults=values)
     return draft
 
 
@@ -144,6 +161,7 @@ def notify(
             "amount": str(draft.amount),
             "served_on": served_on.isoformat(),
             "text_hash": draft.text_hash,
+            "applied": draft.applied_version.legal_basis if draft.applied_version else "",
         },
     )
     escalation.report_if_owed(case, by=by)

@@ -63,7 +63,7 @@ def _chart(loads: list[TownLoad]) -> dict[str, Any]:
     option = {
         "tooltip": {"trigger": "axis"},
         "legend": {"bottom": 0, "type": "scroll"},
-        "grid": {"left": 84, "right": 16, "top": 8, "bottom": 40},
+        "grid": {"left": 84, "right": 16, "top": 8, "bottom": 56},
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {"type": "category", "data": names, "inverse": True},
         "series": [

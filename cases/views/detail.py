@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cases import policy, selectors
 from cases.actions import ACTIONS, available
-from cases.models import Case
+from cases.models import ArrangementUnit, Case
 from cases.rules.workflow import FINAL, LABELS, MAIN_WAY, STEP_NAMES, TRANSITIONS, CaseState
 from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
@@ -16,6 +18,7 @@ from cases.selectors.timeline import timeline_of
 from cases.services import escalation
 from core import audit, calendars, panels
 from core.http import UserRequest
+from personnel.models import Officer
 from zones import selectors as power
 
 
@@ -51,6 +54,15 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
     """One case: where it stands, what comes next and what is missing, and everything in it."""
     case = selectors.get_visible_case(user=request.user, pk=pk)
     escalation.mark_seen(case=case, by=request.user)
+    models.prefetch_related_objects(
+        [case],
+        models.Prefetch("records__officers", Officer.objects.select_related("user")),
+        "escalations__recipients__zone",
+        models.Prefetch(
+            "escalations__arrangement__units",
+            ArrangementUnit.objects.select_related("township", "agency"),
+        ),
+    )
     today, calendar = timezone.localdate(), calendars.work_calendar()
     actions = available(request.user, case)
     blockers = selectors.next_steps(case, actions, today)
@@ -65,20 +77,9 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "handlers": [row for row in case.handlers.all() if row.removed_at is None],
         "places": case.places.all(),
         "parties": case.parties.all(),
-        "records": case.records.prefetch_related("officers__user"),
+        "records": case.records.all(),
         "terms": [(row, due_of_term(row, today, calendar)) for row in case.terms.all()],
-        "escalations": case.escalations.select_related(
-            "raised_by",
-            "lead_zone",
-            "lead_named_by",
-            "arrangement__lead_township",
-            "arrangement__arranged_by",
-        ).prefetch_related(
-            "recipients__user",
-            "recipients__zone",
-            "arrangement__units__township",
-            "arrangement__units__agency",
-        ),
+        "escalations": case.escalations.all(),
         "notice": getattr(case, "prior_notice", None),
         "draft": getattr(case, "draft", None),
         "decision": getattr(case, "decision", None),
@@ -87,7 +88,8 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "review_reasons": review_reasons(case),
         "timeline": timeline_of(case),
         "sees_reporter": policy.sees_reporter(request.user, case),
-        "demo_power": case.authority_township is not None
+        "demo_power": settings.DEMO
+        and case.authority_township is not None
         and power.rests_on_demo(case.item, case.authority_township, case.filed_on or today),
         "panels": panels.render("case", request, case),
     }

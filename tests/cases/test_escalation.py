@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cases.services import escalation, intake
+from cases.services import escalation, filing, intake
 from core.errors import RuleViolation
 from personnel.roles import Role
 from tests import stories
@@ -116,3 +116,24 @@ def test_the_arrangement_does_not_move_jurisdiction(people: People):
     case = stories.arranged(people)
     assert case.authority_name == "石亭街道办事处"
     assert case.reporting == "arranged"
+
+
+def test_a_report_nobody_arranged_ends_with_its_case(people: People):
+    assert people.chief_west
+    case = stories.routed(stories.registered(people.shiting, "石亭街道", "天宝镇"))
+    filing.transfer(case_id=case.pk, receiver="公安机关", reason="涉嫌犯罪", by=people.shiting)
+    case.refresh_from_db()
+    assert case.reporting == ""
+    assert case.escalations.get().status == "lapsed"
+    with pytest.raises(RuleViolation, match="没有等待安排的上报"):
+        escalation.arrange(
+            case_id=case.pk, orders=stories.orders("石亭街道", "天宝镇"), by=people.chief_west
+        )
+
+
+def test_a_report_still_waiting_for_the_worker_when_its_case_ends_tells_nobody(people: People):
+    assert people.chief_west
+    case = stories.registered(people.shiting, "石亭街道", "天宝镇")
+    filing.decline_filing(case_id=case.pk, reason="已自行改正", by=people.shiting)
+    escalation.route({"escalation": case.escalations.get().pk})
+    assert not case.escalations.get().recipients.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -22,6 +22,7 @@ from personnel.services import appointments
 from tests import stories
 from tests.factories.personnel import CertificateFactory
 from tests.people import People
+from zones.models import ItemVersion
 
 pytestmark = pytest.mark.django_db
 ALL_IN_ORDER = dict.fromkeys(Point, True)
@@ -277,3 +278,53 @@ def test_one_escalation_is_told_once_however_often_it_is_delivered(people: Peopl
     case.refresh_from_db()
     assert case.reporting == "routed"
     assert audit.trail_of(case).filter(verb="route").count() == 1
+
+
+def law_changed(item, day):
+    """The item's wording ends the day before `day`, and a heavier one begins."""
+
+    item.versions.all().delete()
+    values = {"item": item, "name": item.name, "agency": item.agency}
+    old = ItemVersion.objects.create(
+        **values,
+        legal_basis="《大气污染防治法》第一百一十九条",
+        penalty_summary="500—2000元",
+        valid_from=date(2021, 7, 15),
+        valid_until=day - timedelta(days=1),
+    )
+    new = ItemVersion.objects.create(
+        **values, legal_basis="《生态环境法典》", penalty_summary="500—5000元", valid_from=day
+    )
+    return old, new
+
+
+def test_an_act_before_the_law_changed_is_judged_by_the_wording_a_person_chose(people: People):
+    item = stories.delegated_item("石亭街道")
+    today = timezone.localdate()
+    old, new = law_changed(item, today - timedelta(days=1))
+    case = stories.filed(people, item=item, occurred_on=today - timedelta(days=2))
+    stories.investigated(people, case)
+    told = {"case_id": case.pk, "served_on": today, "by": people.shiting}
+    with pytest.raises(RuleViolation, match="须人工比较并确认") as refused:
+        handling.notify(intended=stories.intended(), **told)
+    assert refused.value.field == "applied_version"
+    assert "第三十七条" in refused.value.basis
+    handling.notify(intended=stories.intended(applied_version_id=old.pk), **told)
+    assert Case.objects.get(pk=case.pk).draft.applied_version == old
+    assert new != old
+
+
+def test_an_act_on_the_day_the_law_changed_is_judged_by_the_new_wording(people: People):
+    item = stories.delegated_item("石亭街道")
+    day = timezone.localdate() - timedelta(days=2)
+    _, new = law_changed(item, day)
+    case = stories.notified(people, stories.filed(people, item=item, occurred_on=day))
+    assert case.draft.applied_version == new
+
+
+def test_an_act_that_still_goes_on_is_judged_by_the_present_wording(people: People):
+    item = stories.delegated_item("石亭街道")
+    today = timezone.localdate()
+    _, new = law_changed(item, today)
+    case = stories.filed(people, item=item, occurred_on=today - timedelta(days=9), continuing=True)
+    assert stories.notified(people, case).draft.applied_version == new
