@@ -19,7 +19,9 @@ _JUDGEMENTS = [("ok", "合格"), ("bad", "不合格"), ("", "未判定")]
 class OpinionForm(PlainForm):
     """Seven points, one opinion, and what is to be done."""
 
-    kind = forms.ChoiceField(label="审核意见", choices=[(k.value, k.label) for k in OpinionKind])
+    kind = forms.ChoiceField(
+        label="审核意见", choices=[("", "请选择"), *((k.value, k.label) for k in OpinionKind)]
+    )
     text = forms.CharField(
         label="具体意见",
         widget=forms.Textarea(attrs={"rows": 5}),

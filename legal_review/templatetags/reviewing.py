@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from django import template
 
@@ -15,6 +15,7 @@ from legal_review.rules.checklist import OpinionKind, Point
 register = template.Library()
 
 CONTEXT = 30  # characters of unchanged text kept on either side of a change
+NOISE = 2  # words; unchanged stretches up to this long between changes are not told apart
 MAX_LABEL = 10  # a longer part before the colon is a sentence, not a label
 _WORDS = re.compile(r"[0-9][0-9.,]*|[A-Za-z]+|.")  # a figure changes as a whole
 
@@ -70,17 +71,23 @@ def text_changes(before: str, after: str) -> list[list[Change]]:
 
 def _line_changes(before: str, after: str) -> list[Change]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     found: list[Change] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            found += _shortened("".join(old[i:j]))
-            continue
-        if j > i:
-            found.append(Change("removed", "".join(old[i:j])))
-        if m > k:
-            found.append(Change("added", "".join(new[k:m])))
+    for kept, run in groupby(codes, key=lambda code: _is_kept(code, len(old))):
+        stretch = list(run)
+        first, last = stretch[0], stretch[-1]
+        gone, come = "".join(old[first[1] : last[2]]), "".join(new[first[3] : last[4]])
+        if kept:
+            found += _shortened(gone)
+        else:
+            found += [Change(k, text) for k, text in (("removed", gone), ("added", come)) if text]
     return found
+
+
+def _is_kept(code: tuple[str, int, int, int, int], length: int) -> bool:
+    """Unchanged, and not just a character or two that two changes have between them."""
+    tag, i, j, _, _ = code
+    return tag == "equal" and (j - i > NOISE or i == 0 or j == length)
 
 
 def _shortened(text: str) -> list[Change]:
