@@ -36,3 +36,15 @@ def test_the_lists(client, busy: People, name, django_assert_max_num_queries):
     client.get(reverse(name))
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["shiting", "chief_west"])
+def test_the_page_of_a_case_with_all_its_parts(
+    client, busy: People, who, django_assert_max_num_queries
+):
+    """More than a list's: it has eleven tables to show, each asked once."""
+    case = stories.filed(busy, "天宝镇")
+    client.force_login(getattr(busy, who))
+    client.get(case.get_absolute_url())
+    with django_assert_max_num_queries(22):
+        assert client.get(case.get_absolute_url()).status_code == 200

@@ -30,7 +30,7 @@ def run(command: str, *arguments: object, **options: object) -> str:
     return out.getvalue()
 
 
-# --- the district ------------------------------------------------------------------------------
+# --- the district ------------------------------------------------------------
 def test_loading_the_district_again_changes_nothing() -> None:
     run("load_district")
     said = run("load_district")
@@ -110,7 +110,7 @@ def test_a_confirmed_figure_stays_as_confirmed(people: People) -> None:
     assert Parameter.objects.get(code="FILING").value == 10
 
 
-# --- the calendar ------------------------------------------------------------------------------
+# --- the calendar ------------------------------------------------------------
 def test_three_years_are_loaded_with_their_notices() -> None:
     assert dict(CalendarYear.objects.values_list("year", "document")) == {
         2024: "国办发明电〔2023〕7号",
@@ -180,7 +180,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         run("load_calendar", tmp_path / "none.csv", year=2027, document="甲")
 
 
-# --- the trails --------------------------------------------------------------------------------
+# --- the trails ------------------------------------------------------------
 def _tamper(statement: str, *values: object) -> None:
     """As somebody with the database's own account could."""
     with connection.cursor() as cursor:
@@ -239,7 +239,7 @@ def test_a_number_that_is_no_case_is_told() -> None:
         run("verify_trails", case="芗执案〔1999〕1号")
 
 
-# --- rights ------------------------------------------------------------------------------------
+# --- rights ------------------------------------------------------------
 def test_sync_grants_finds_nothing_to_repair_and_then_repairs(people: People) -> None:
     chief = people.chief_west
     assert "无须修正" in run("sync_grants")
