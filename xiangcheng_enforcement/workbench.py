@@ -11,7 +11,7 @@ from cases import selectors
 from cases.panels import registers_cases, sees_board
 from cases.selectors import desks
 from cases.selectors.due import TONES, due_of
-from core import calendars, worklist
+from core import access, calendars, worklist
 from core.http import UserRequest
 from core.notices import inbox
 from legal_review import policy as review_policy
@@ -26,10 +26,14 @@ def workbench(request: UserRequest) -> HttpResponse:
     groups = worklist.groups_for(user, limit=SHOWN)
     today, calendar = timezone.localdate(), calendars.work_calendar()
     due = desks.due_soon(selectors.visible_cases(user=user)).select_related("township")[:SHOWN]
+    holds = access.grants_of(user).any
     starts = [
         (registers_cases(user), "登记案件", "plus-square", reverse("report")),
         (sees_board(user), "片区看板", "hexagon", reverse("board")),
         (review_policy.sees_queue(user), "审核队列", "shield-check", reverse("reviews")),
+        (holds("manage_appointments"), "任职", "person-badge", reverse("appointments")),
+        (holds("view_audit"), "留痕日志", "journal-text", reverse("audit")),
+        (holds("manage_accounts"), "基础数据", "database", reverse("admin:index")),
         (True, "赋权事项", "list-check", reverse("items")),
     ]
     context = {

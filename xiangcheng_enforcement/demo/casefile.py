@@ -29,7 +29,7 @@ Step = tuple[Person | None, dict[str, Any]]
 PENALTY_LABELS = {NO_PENALTY: "不予行政处罚"} | {kind.value: kind.label for kind in PenaltyKind}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class At:
     """When a step is taken: its day (ordinal and written) and its moment as hashed."""
 
@@ -211,7 +211,7 @@ class CaseFile:
         reviewed = self.office.rules.gravity.to_review(fate, drafted=self.draft is not None)
         dates = self.dates
         return (
-            self.pk, self.number, fate.source, self.state.value, VERSION, len(self.chain.lines),
+            self.pk, self.number, fate.source, self.state, VERSION, len(self.chain.lines),
             words.title, words.description, fate.matter.item.pk, fate.towns[0].pk,
             words.village_id, words.place, words.occurred_on, words.party, words.reporter,
             "", fate.major, fate.complex, self.answer.kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +15,10 @@ from core import calendars
 from core.errors import RuleViolation
 from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
+    changes,
     delegations,
     people,
+    publications,
     steps_ending,
     steps_handling,
     steps_intake,
@@ -30,7 +31,6 @@ from xiangcheng_enforcement.demo.course import Rules
 from xiangcheng_enforcement.demo.fate import Fates
 from xiangcheng_enforcement.demo.gravity import Gravity
 from xiangcheng_enforcement.demo.judge import Judge
-from xiangcheng_enforcement.demo.lifted import lifted
 from xiangcheng_enforcement.demo.matters import Matters
 from xiangcheng_enforcement.demo.papers import CaseNumbers, PaperNumbers
 from xiangcheng_enforcement.demo.rows import Rows
@@ -44,7 +44,7 @@ from zones.models import Township
 
 BATCH = 2_000
 _TELLING = 400  # the newest cases also left notices in inboxes
-_LARGE = 20_000  # from so many cases on other ways are faster
+_LARGE = 5_000  # from so many cases on the planner needs to be told at once
 
 _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "register": steps_intake.register,
@@ -100,6 +100,8 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     matters = Matters(world)
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
+    changes.ensure_changes(today)
+    publications.ensure_publications(today)
     return Loaded(appointed, delegated, cases)
 
 
@@ -110,10 +112,7 @@ def _write(demo: Demo, matters: Matters, progress: Callable[[int], None]) -> Non
     numbers = CaseNumbers(survey.years)
     keys = reserve_ids(Case, demo.cases)
     writer = Writer(matters)
-    tables = rows.in_order()
-    names = [table.model._meta.db_table for table in tables]
-    relieved = lifted(names) if demo.cases >= _LARGE else nullcontext()
-    with relieved, Copier(tables) as copier:
+    with Copier(rows.in_order()) as copier:
         for told in demo.tell():
             reported = day_of(told.life.reported // DAY)
             file = CaseFile(
@@ -141,7 +140,7 @@ def _write_case(file: CaseFile, told: Told) -> None:
         before = file.state
         actor, payload = _STEPS[verb](file, at)
         file.state = _after(before, verb)
-        content = {"before": before.value, "after": file.state.value, **payload}
+        content = {"before": before, "after": file.state, **payload}
         file.chain.add(verb, at.stamp, actor, canonical_json(content))
     file.write()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 
 from cases.models import Case, Draft, InvestigationRecord
 from cases.rules.deadlines import Term
@@ -77,7 +78,7 @@ def redraft(file: CaseFile, at: At) -> Step:
     return file.lead, {"text_hash": file.draft.digest}
 
 
-_ANY_CASE = Case()  # a draft reads the party's name from its case
+_DRAFT = Draft(case=Case())  # filled anew for each text; making one costs more than the text
 
 
 def _draft(file: CaseFile, at: At, discretion: str) -> DraftText:
@@ -90,15 +91,10 @@ def _draft(file: CaseFile, at: At, discretion: str) -> DraftText:
     lapsed = item.basis_valid_until and words.occurred_on > item.basis_valid_until.isoformat()
     basis = f"依据{item.successor_basis if lapsed else item.legal_basis}的规定。"
     performance = texts["performance"].get(fate.penalty, texts["performance"]["warning"])
-    _ANY_CASE.party_name = words.party
-    text = Draft(
-        case=_ANY_CASE,
-        facts=facts,
-        basis=basis,
-        discretion=discretion,
-        penalty=fate.penalty,
-        amount=fate.amount,
-        performance=performance,
-    ).text
+    _DRAFT.case.party_name = words.party
+    _DRAFT.facts, _DRAFT.basis, _DRAFT.discretion = facts, basis, discretion
+    _DRAFT.penalty, _DRAFT.amount = fate.penalty, Decimal(fate.amount)
+    _DRAFT.performance = performance
+    text = _DRAFT.text
     digest = hashlib.sha256(text.encode()).hexdigest()
     return DraftText(facts, basis, discretion, performance, text, digest, at.stamp)

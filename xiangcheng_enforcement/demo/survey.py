@@ -22,7 +22,7 @@ _WEEKEND = 0.35  # reports on a day off, compared with a working day
 _STRIDE = 1_000_003  # keeps the seeds of neighbouring demos apart
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Told:
     """A case as told: its life, and the rest of its random numbers for the words."""
 
