@@ -65,12 +65,13 @@ class CaseFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
+        # `contains`, not `icontains`: only plain LIKE is served by the trigram index.
         words = value.split()[:5]
         for word in words:
             rows = rows.filter(
-                models.Q(number__icontains=word)
-                | models.Q(title__icontains=word)
-                | models.Q(party_name__icontains=word)
+                models.Q(number__contains=word)
+                | models.Q(title__contains=word)
+                | models.Q(party_name__contains=word)
             )
         return rows
 

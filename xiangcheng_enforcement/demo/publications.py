@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core import access
+from core.errors import RuleViolation
 from xiangcheng_enforcement.loading.records import Tally
 from zones.models import Publication
 from zones.selectors import town_named
@@ -32,6 +33,12 @@ def ensure_publications(today: date) -> Tally:
         if deputy is None:
             continue
         for day in days:
-            publication.publish(town=town, by=deputy, as_of=day or today)
-            tally.created += 1
+            try:
+                publication.publish(town=town, by=deputy, as_of=day or today)
+            except RuleViolation as violation:
+                # Loaded as of a day on which nothing had changed yet: there is no second version.
+                if violation.code != "nothing_to_publish":
+                    raise
+            else:
+                tally.created += 1
     return tally
