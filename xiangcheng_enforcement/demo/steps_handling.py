@@ -57,6 +57,7 @@ def notify(file: CaseFile, at: At) -> Step:
         "amount": str(fate.amount),
         "served_on": at.date,
         "text_hash": file.draft.digest,
+        "applied": file.draft.basis.removeprefix("依据").removesuffix("的规定。"),
     }
 
 
