@@ -14,13 +14,19 @@ def send(
     recipients: Iterable[User], *, key: str, text: str, url: str = "", urgent: bool = False
 ) -> int:
     """Send one notice to each recipient; a second call with the same key sends nothing."""
+    people = {user.pk: user for user in recipients}
+    known = set(
+        Notice.objects.filter(recipient__in=list(people), key=key).values_list(
+            "recipient_id", flat=True
+        )
+    )
     rows = [
         Notice(recipient=user, key=key, text=text[:300], url=url, urgent=urgent)
-        for user in recipients
+        for pk, user in people.items()
+        if pk not in known
     ]
-    before = Notice.objects.filter(key=key).count()
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    return Notice.objects.filter(key=key).count() - before
+    return len(rows)
 
 
 def inbox(user: User) -> models.QuerySet[Notice]:
