@@ -1,10 +1,10 @@
 from django.urls import path
 
-from personnel import views
+from personnel.views import people
 
 urlpatterns = [
-    path("people/", views.officers, name="officers"),
-    path("appointments/", views.appointments, name="appointments"),
-    path("appointments/new/", views.appoint, name="appoint"),
-    path("appointments/<int:pk>/end/", views.dismiss, name="dismiss"),
+    path("people/", people.officers, name="officers"),
+    path("appointments/", people.appointments, name="appointments"),
+    path("appointments/new/", people.appoint, name="appoint"),
+    path("appointments/<int:pk>/end/", people.dismiss, name="dismiss"),
 ]

@@ -62,6 +62,15 @@ class Appointment(models.Model):
         verbose_name="片长单位",
         help_text="仅片长：所在部门，须为方案为该片区确定的部门（数据库约束）",
     )
+    acting_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        verbose_name="代理谁的职务",
+        help_text="代理：原任职人请假期间代行职权，不免去原任职",
+    )
     starts_on = models.DateField("起")
     ends_on = models.DateField("止（含当日）", null=True, blank=True)
     document = models.CharField("任命文号", max_length=120)
@@ -93,6 +102,10 @@ class Appointment(models.Model):
                 | (~models.Q(role=Role.ZONE_CHIEF.value) & models.Q(chief_agency=None)),
                 name="chief_agency_only_of_chiefs",
             ),
+            models.CheckConstraint(
+                condition=models.Q(acting_for=None) | models.Q(ends_on__isnull=False),
+                name="acting_has_an_end",
+            ),
             *[
                 ExclusionConstraint(
                     name=f"one_{scope.value}_office_at_a_time",
@@ -104,6 +117,7 @@ class Appointment(models.Model):
                     condition=models.Q(
                         role__in=[r for r in UNIQUE_ROLES if ROLES[Role(r)].scope is scope],
                         ended_at=None,
+                        acting_for=None,
                     ),
                 )
                 for scope in (Scope.ZONE, Scope.TOWNSHIP, Scope.AGENCY)
@@ -125,9 +139,38 @@ class Appointment(models.Model):
 
     @property
     def role_label(self) -> str:
-        return LABELS[self.role]
+        label = LABELS[self.role]
+        return f"{label}（代理）" if self.acting_for_id else label
 
     def live_on(self, day: date) -> bool:
         """In force on that day: begun, not past its last day, not ended early."""
         over = self.ends_on is not None and self.ends_on < day
         return self.ended_at is None and self.starts_on <= day and not over
+
+
+class Handover(models.Model):
+    """What a leaving holder passes on, and that the successor has taken it (工作交接)."""
+
+    appointment = models.OneToOneField(
+        Appointment, on_delete=models.PROTECT, related_name="handover", verbose_name="原任职"
+    )
+    successor = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="handovers_taken", verbose_name="接任人"
+    )
+    inherited = models.JSONField(
+        "移交内容", default=list, help_text="移交当时的清单：[{kind, title, url}]"
+    )
+    note = models.TextField("交接说明", blank=True)
+    made_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="移交经办人"
+    )
+    made_at = models.DateTimeField("移交时间", default=timezone.now)
+    accepted_at = models.DateTimeField("接收时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作交接"
+        ordering = ["-made_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.appointment} → {self.successor}"

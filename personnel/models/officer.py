@@ -38,8 +38,15 @@ class Officer(models.Model):
         choices=[(rank.value, rank.label) for rank in Rank],
         default=Rank.SECTION_MEMBER.value,
     )
+    post = models.CharField("行政职务", max_length=40, blank=True)
     on_establishment = models.BooleanField("在编在岗", default=True)
+    is_field = models.BooleanField(
+        "本领域行政执法人员",
+        default=False,
+        help_text="区直部门：计入下沉比例的分母（方案附件（二））",
+    )
     phone = models.CharField("联系电话", max_length=20, blank=True)
+    photo = models.ImageField("照片", upload_to="officers/", blank=True)
     legal_qualification = models.CharField("法律职业资格证号", max_length=40, blank=True)
 
     class Meta:
@@ -82,10 +89,21 @@ class Certificate(models.Model):
     valid_from = models.DateField("有效期自")
     expires_on = models.DateField("有效期至（含当日）")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.VALID)
+    status_reason = models.CharField("暂扣、注销原因", max_length=200, blank=True)
+    scan = models.FileField("证件扫描件", upload_to="certificates/", blank=True)
+    recorded_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="登记人",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "行政执法证"
         ordering = ["-expires_on"]
+        indexes = [models.Index(fields=["expires_on"], name="certificate_expiry")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_on__gte=models.F("valid_from")),
@@ -106,11 +124,16 @@ class Recusal(models.Model):
     party = models.CharField("当事人名称", max_length=120)
     ground = models.CharField("理由", max_length=200)
     recorded_on = models.DateField("登记日期")
+    lifted_on = models.DateField("解除日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "回避"
         constraints = [
-            models.UniqueConstraint(fields=["officer", "party"], name="one_recusal_per_party")
+            models.UniqueConstraint(
+                fields=["officer", "party"],
+                condition=models.Q(lifted_on=None),
+                name="one_recusal_per_party",
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.http import UserRequest, attempt, render_page
 from core.paging import ListPage, page_number
 from personnel import policy, selectors
-from personnel.forms import AppointForm, AppointmentFilter, DismissForm, PeopleFilter
+from personnel.forms.people import AppointForm, AppointmentFilter, DismissForm, PeopleFilter
 from personnel.models import Officer
 from personnel.roles import Role
 from personnel.services import appointments as service

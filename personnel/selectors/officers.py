@@ -1,4 +1,4 @@
-"""Questions about people and offices, answered for a day."""
+"""Questions about people and their papers, answered for a day."""
 
 from __future__ import annotations
 
@@ -12,61 +12,10 @@ from django.utils import timezone
 from core import access
 from core.models import User
 from personnel.models import Appointment, Certificate, Officer, Recusal
-from personnel.roles import HANDLING_ROLES, Role
+from personnel.roles import HANDLING_ROLES
 from personnel.rules.eligibility import CertificateFacts, CertificateStatus, OfficerFacts
-from zones.models import Agency, Township, Zone
-
-
-def live_appointments(day: date) -> models.QuerySet[Appointment]:
-    """Offices in force on that day."""
-    return Appointment.objects.filter(
-        models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day, ended_at=None
-    ).select_related("officer__user", "zone", "township", "agency", "district")
-
-
-def appointments_of(user: User) -> list[Appointment]:
-    """Offices in force today; remembered on the user for this request."""
-    known: list[Appointment] | None = getattr(user, "_offices", None)
-    if known is None:
-        rows = live_appointments(timezone.localdate()).filter(officer__user=user)
-        known = list(rows.order_by("starts_on", "pk"))
-        user._offices = known  # type: ignore[attr-defined]
-    return known
-
-
-def holder(role: Role, scope: Zone | Township | Agency, day: date) -> User | None:
-    """Who holds a single office on that day; None when it is vacant."""
-    field = scope._meta.model_name
-    found = live_appointments(day).filter(role=role.value, **{str(field): scope}).first()
-    return found.officer.user if found else None
-
-
-def holders(role: Role, day: date, **scope: object) -> list[User]:
-    found = live_appointments(day).filter(role=role.value, **scope).order_by("pk")
-    return [appointment.officer.user for appointment in found]
-
-
-def chiefs_by_zone(day: date) -> dict[int, User]:
-    found = live_appointments(day).filter(role=Role.ZONE_CHIEF.value)
-    return {a.zone_id: a.officer.user for a in found if a.zone_id}
-
-
-@dataclass(frozen=True)
-class Leaders:
-    """Zone id → chief, town id → deputy chief, on one day."""
-
-    chiefs: dict[int, Officer]
-    deputies: dict[int, Officer]
-
-
-def leaders(day: date) -> Leaders:
-    """All chiefs and deputy chiefs in one query."""
-    roles = (Role.ZONE_CHIEF.value, Role.DEPUTY_CHIEF.value)
-    found = list(live_appointments(day).filter(role__in=roles))
-    return Leaders(
-        chiefs={a.zone_id: a.officer for a in found if a.zone_id},
-        deputies={a.township_id: a.officer for a in found if a.township_id},
-    )
+from personnel.selectors.offices import live_appointments
+from zones.models import Agency, Township
 
 
 def handlers_of_unit(unit: Township | Agency, day: date) -> models.QuerySet[Officer]:
@@ -116,7 +65,7 @@ def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
         unit = a.township or a.agency
         if unit is not None:
             units[a.officer_id].add(unit_key(unit))
-    for officer_id, party in Recusal.objects.filter(officer__in=ids).values_list(
+    for officer_id, party in Recusal.objects.filter(officer__in=ids, lifted_on=None).values_list(
         "officer_id", "party"
     ):
         recused[officer_id].add(party)
@@ -168,15 +117,6 @@ def visible_appointments(user: User, when: str) -> models.QuerySet[Appointment]:
     if when == "ended":
         return rows.filter(over)
     return rows if when == "all" else rows.exclude(over)
-
-
-def offices_of(officers: Iterable[Officer]) -> dict[int, list[Appointment]]:
-    """Officer id → offices in force today, in one query."""
-    found: dict[int, list[Appointment]] = {}
-    ids = [officer.pk for officer in officers]
-    for row in live_appointments(timezone.localdate()).filter(officer_id__in=ids).order_by("pk"):
-        found.setdefault(row.officer_id, []).append(row)
-    return found
 
 
 @dataclass(frozen=True)

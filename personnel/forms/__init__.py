@@ -1,0 +1,1 @@
+"""Forms of personnel, one module a subject."""

@@ -1,0 +1,1 @@
+"""Pages of personnel, one module a subject."""
