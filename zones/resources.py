@@ -10,20 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import Any
 
 from import_export import fields, resources, widgets
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
+from core import sheets
 from zones.models import Agency, ItemVersion
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00:00)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Text(widgets.CharWidget):
@@ -136,30 +130,6 @@ _WIDTHS = {"名称": 48, "法律依据": 44, "处罚种类与幅度": 36, "实�
 
 
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """An xlsx file of one sheet. Text stays text, whatever sign it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(head, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 15)
-    cells = [WriteOnlyCell(sheet, column) for column in head]
-    for cell in cells:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-    sheet.append(cells)
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = _CONTROL.sub("", value)
-    if not text.startswith("="):
-        return text
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell
+    """A workbook with the widths of the catalogue's columns."""
+    widths = [_WIDTHS.get(column, 15) for column in head]
+    return sheets.workbook(head, rows, sheet=title, widths=widths)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import groupby
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from openpyxl import Workbook
 
+from core import sheets
 from zones.forms.powerlist import RowsFilter
 from zones.selectors.powerlist import PowerRow
 
 PAGE_ROWS = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = (
     "序号",
     "事项编码",
@@ -112,24 +109,6 @@ def workbook(
     lines: Iterable[Sequence[object]],
     widths: Sequence[int] = (),
 ) -> HttpResponse:
-    """One sheet: its title, its heading, its lines; no text can act as a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("清单")
-    for number, width in enumerate(widths):
-        sheet.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]].width = width
-    sheet.freeze_panes = "A3"
-    sheet.append([title])
-    sheet.append(list(head))
-    for line in lines:
-        sheet.append([_plain(value) for value in line])
-    out = BytesIO()
-    book.save(out)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or ""
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(out.getvalue(), content_type=_XLSX, headers=headers)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    """One sheet with a title line, to be saved under that name."""
+    data = sheets.workbook(head, lines, title=title, widths=widths)
+    return sheets.download(data, f"{name}.xlsx")

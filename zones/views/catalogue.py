@@ -12,10 +12,11 @@ from django.utils import timezone
 from core.errors import RuleViolation
 from core.http import UserRequest, attempt, render_page
 from core.paging import ListPage, page_number
+from core.sheets import download
 from zones import policy, selectors
 from zones.forms.catalogue import ApplicableForm, ItemFilter, ReviseForm, WithdrawForm
 from zones.models import EnforcementItem
-from zones.resources import XLSX, ItemResource, workbook
+from zones.resources import ItemResource, workbook
 from zones.rules.applicable import Applicable, Wording, applicable
 from zones.selectors import catalogue as questions
 from zones.services import catalogue
@@ -50,14 +51,6 @@ def export_items(request: UserRequest) -> HttpResponse:
     resource = ItemResource()
     data = workbook("执法事项", list(resource.columns.values()), resource.rows_of(rows))
     return download(data, f"执法事项-{day}.xlsx")
-
-
-def download(data: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under a Chinese name."""
-    from django.utils.http import content_disposition_header
-
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": str(disposition)})
 
 
 def item(request: UserRequest, pk: int) -> HttpResponse:

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from core.http import UserRequest, attempt, render_page
 from core.models import Job
 from core.paging import page_number
+from core.sheets import download
 from zones import policy
 from zones.forms.catalogue import ConfirmForm, UploadForm
 from zones.resources import ItemResource, workbook
 from zones.services import importing
-from zones.views.catalogue import download
 
 TABS = {
     "invalid": "有错误",
