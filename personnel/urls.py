@@ -1,10 +1,10 @@
 from django.urls import path
 
-from personnel.views import people
+from personnel.views import appointments, people
 
 urlpatterns = [
     path("people/", people.officers, name="officers"),
-    path("appointments/", people.appointments, name="appointments"),
-    path("appointments/new/", people.appoint, name="appoint"),
-    path("appointments/<int:pk>/end/", people.dismiss, name="dismiss"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/new/", appointments.appoint, name="appoint"),
+    path("appointments/<int:pk>/end/", appointments.dismiss, name="dismiss"),
 ]
