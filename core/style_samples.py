@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from core.forms import SignatureField
+
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 
@@ -82,6 +84,12 @@ class SelectForm(forms.Form):
         ],
         widget=forms.SelectMultiple({"data-search": ""}),
     )
+
+
+class SigningForm(forms.Form):
+    """A signature by finger, mouse or keyboard."""
+
+    signature = SignatureField(label="领用人签名")
 
 
 def _tile(name: str, load: int, late: int = 0, *, station: bool = False) -> dict[str, object]:
@@ -208,6 +216,7 @@ def samples() -> dict[str, object]:
         "form": SampleForm(),
         "refused": _refused(),
         "select_form": SelectForm(),
+        "signing_form": SigningForm(),
         "map_groups": tile_groups(),
         "trail": _trail(),
         "steps_shown": _steps(),

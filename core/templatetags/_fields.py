@@ -8,14 +8,18 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect, Textarea, Widget
 
+from core.forms import SignatureInput
+
 _GROUPS = (RadioSelect, CheckboxSelectMultiple)
-_WIDE = (Textarea, CheckboxSelectMultiple, forms.ClearableFileInput)
+_WIDE = (Textarea, CheckboxSelectMultiple, forms.ClearableFileInput, SignatureInput)
 
 
 def kind_of(widget: Widget) -> str:
-    """group (several boxes), check (one box) or control (everything else)."""
+    """group (several boxes), pad (to sign on), check (one box) or control (everything else)."""
     if isinstance(widget, _GROUPS):
         return "group"
+    if isinstance(widget, SignatureInput):
+        return "pad"
     return "check" if isinstance(widget, forms.CheckboxInput) else "control"
 
 
