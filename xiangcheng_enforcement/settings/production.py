@@ -6,7 +6,8 @@
 | ALLOWED_HOSTS | host names, separated by commas |
 | DATABASE_URL | postgresql://user:password@host:port/name |
 | REDIS_URL | redis:// or rediss:// address of broker and cache |
-| STATIC_ROOT, MEDIA_ROOT | optional folders for collected and uploaded files |
+| STATIC_ROOT | optional folder of collected static files |
+| MEDIA_ROOT | optional folder of uploaded files, kept out of the web server's reach; back it up |
 | HSTS_SECONDS | optional, default one year |
 | TRUSTED_PROXIES | optional, number of reverse proxies in front; 0 = none |
 """
@@ -18,7 +19,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASE_OPTIONS
+from .base import BASE_DIR, DATABASE_OPTIONS, VAR_DIR
 
 REQUIRED = {
     "SECRET_KEY": "签名密钥，至少 50 个随机字符",
@@ -55,7 +56,7 @@ CACHES = {
 CELERY_BROKER_URL = os.environ["REDIS_URL"]
 
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "media"))
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes come by plain HTTP from inside
