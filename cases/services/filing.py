@@ -72,6 +72,7 @@ def _check_team(case: Case, officers: Sequence[Officer]) -> None:
         on=today,
         domain=case.item.domain,
         unit=people.unit_key(case.unit),
+        place=people.place_key(case.unit, case.township),
         parties=frozenset({case.party_name}),
     )
 

@@ -59,6 +59,7 @@ def add_record(
         on=day,
         domain=case.item.domain,
         unit=people.unit_key(case.unit),
+        place=people.place_key(case.unit, case.township),
         parties=frozenset({case.party_name}),
     )
     row = InvestigationRecord.objects.create(

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.utils import timezone
 
 from core import access
 from core.models import User
-from personnel.models import Appointment, Certificate, Officer, Recusal
+from personnel.models import (
+    Appointment,
+    Certificate,
+    DispatchOfficer,
+    DispatchOrder,
+    Officer,
+    Recusal,
+)
 from personnel.roles import HANDLING_ROLES
 from personnel.rules.eligibility import CertificateFacts, CertificateStatus, OfficerFacts
 from personnel.selectors.offices import live_appointments
@@ -54,8 +61,13 @@ def unit_key(unit: Township | Agency) -> str:
     return f"{'T' if isinstance(unit, Township) else 'A'}{unit.pk}"
 
 
+def place_key(unit: Township | Agency, town: Township) -> str:
+    """Where the unit acts: a town within its own bounds, a bureau in ``town``."""
+    return unit_key(unit if isinstance(unit, Township) else town)
+
+
 def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
-    """Everything the eligibility rule needs, read afresh, in three queries for any number."""
+    """Everything the eligibility rule needs, read afresh, in four queries for any number."""
     chosen = list(officers)
     ids = [officer.pk for officer in chosen]
     units: dict[int, set[str]] = {pk: set() for pk in ids}
@@ -79,6 +91,7 @@ def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
                 status=CertificateStatus(paper.status),
             )
         )
+    sent = _dispatched_to(ids, day)
     return [
         OfficerFacts(
             id=officer.pk,
@@ -86,9 +99,28 @@ def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
             certificates=tuple(papers[officer.pk]),
             units=frozenset(units[officer.pk]),
             recused_from=frozenset(recused[officer.pk]),
+            places=frozenset(key for key in units[officer.pk] if key[0] == "T")
+            | sent.get(officer.pk, frozenset()),
+            district_wide=any(key[0] == "A" for key in units[officer.pk]),
         )
         for officer in chosen
     ]
+
+
+def _dispatched_to(ids: Iterable[int], day: date) -> dict[int, frozenset[str]]:
+    """Officer id → keys of the towns to which an accepted dispatch sends them on that day."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    rows = DispatchOfficer.objects.filter(
+        officer__in=list(ids),
+        answer=DispatchOfficer.Answer.ACCEPTED,
+        order__status__in=[DispatchOrder.Status.ISSUED, DispatchOrder.Status.DONE],
+        order__starts_at__lt=start + timedelta(days=1),
+        order__ends_at__gt=start,
+    )
+    found: dict[int, frozenset[str]] = {}
+    for officer_id, town_id in rows.values_list("officer_id", "order__township_id"):
+        found[officer_id] = found.get(officer_id, frozenset()) | {f"T{town_id}"}
+    return found
 
 
 def visible_officers(user: User) -> models.QuerySet[Officer]:
