@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from PIL import Image
 
+from core.sheets_in import LARGEST_FILE, MOST_ROWS
+
 REQUIRED = "请填写此项"
 
 
@@ -144,6 +146,23 @@ class SignatureField(forms.Field):
         kept = BytesIO()
         ink.save(kept, "PNG", optimize=True)
         return _DRAWN + base64.b64encode(kept.getvalue()).decode()
+
+
+class UploadForm(PlainForm):
+    """A workbook to import."""
+
+    file = forms.FileField(
+        label="xlsx 工作簿",
+        help_text=f"不超过 5 MB、{MOST_ROWS} 行",
+        widget=forms.ClearableFileInput({"accept": ".xlsx"}),
+        error_messages={"required": "请选择文件", "empty": "文件是空的"},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError("文件超过 5 MB，请分成几个文件")
+        return file
 
 
 class ParameterForm(PlainForm):

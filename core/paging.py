@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
+Item = TypeVar("Item")
 
 PAGE_SIZE = 25
 COUNT_LIMIT = 1000
@@ -35,6 +36,21 @@ class ListPage(Generic[Row]):
     @property
     def total_label(self) -> str:
         return f"共 {COUNT_LIMIT}+ 条" if self.capped else f"共 {self.total} 条"
+
+
+class RowsPage(Generic[Item]):
+    """One page of rows that are in memory already, as the pager takes it."""
+
+    def __init__(
+        self, rows: Sequence[Item], number: int, size: int = PAGE_SIZE, unit: str = "条"
+    ) -> None:
+        last = max(1, -(-len(rows) // size))
+        self.number = min(max(1, number), last)
+        self.total = len(rows)
+        self.rows = rows[(self.number - 1) * size : self.number * size]
+        self.has_previous, self.has_next = self.number > 1, self.number < last
+        self.previous_number, self.next_number = self.number - 1, self.number + 1
+        self.total_label = f"共 {self.total} {unit}"
 
 
 def page_number(raw: str | None) -> int:

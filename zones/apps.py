@@ -20,4 +20,4 @@ class ZonesConfig(AppConfig):
         access.register_scope("agency", Agency)
         panels.register()
         todo.register()
-        importing.register()
+        importing.IMPORT.register()

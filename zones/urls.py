@@ -42,9 +42,5 @@ urlpatterns = [
     path("items/<int:pk>/", catalogue.item, name="item"),
     path("items/<int:pk>/revise/", catalogue.revise, name="revise_item"),
     path("items/<int:pk>/withdraw/", catalogue.withdraw, name="withdraw_item"),
-    path("items/import/", importing.upload, name="import_items"),
-    path("items/import/template/", importing.template, name="import_template"),
-    path("items/import/<int:pk>/", importing.preview, name="import_preview"),
-    path("items/import/<int:pk>/confirm/", importing.confirm, name="confirm_import"),
-    path("items/import/<int:pk>/faults/", importing.faults, name="import_faults"),
+    *importing.PAGES.urls(),
 ]

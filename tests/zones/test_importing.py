@@ -237,7 +237,7 @@ def test_a_file_that_is_no_workbook_is_refused(staffing, data, code):
 def test_missing_columns_and_too_many_rows_end_the_job_with_a_sentence(staffing, monkeypatch):
     short = previewed(sheet([row("N1")[:-2]], HEAD[:-2]), staffing)
     assert (short.state, "生效日期、备注" in short.message) == (Job.State.FAILED, True)
-    monkeypatch.setattr("zones.services._workbook.MOST_ROWS", 1)
+    monkeypatch.setattr("core.sheets_in.MOST_ROWS", 1)
     long = previewed(sheet([row("N1"), row("N2")]), staffing)
     assert "超过 1 行" in long.message
 

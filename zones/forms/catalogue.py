@@ -11,7 +11,6 @@ from core.forms import DayInput, PlainForm, VersionedForm
 from zones.models import Agency, EnforcementItem, ItemVersion, PolicyDocument, Township
 from zones.selectors import catalogue as questions
 from zones.selectors import zones_with_towns
-from zones.services.importing import LARGEST_FILE
 
 
 class ItemFilter(PlainForm):
@@ -135,26 +134,21 @@ class WithdrawForm(PlainForm):
     reason = forms.CharField(label="缘由和依据文件", max_length=200)
 
 
-class UploadForm(PlainForm):
-    file = forms.FileField(
-        label="xlsx 工作簿",
-        help_text="不超过 5 MB、20000 行",
-        widget=forms.ClearableFileInput({"accept": ".xlsx"}),
-        error_messages={"required": "请选择文件", "empty": "文件是空的"},
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError("文件超过 5 MB，请分成几个文件")
-        return file
-
-
 class ConfirmForm(PlainForm):
     """Write the preview; whether what the file does not have leaves the catalogue."""
 
     withdraw_missing = forms.BooleanField(label="文件中没有的事项标记退出", required=False)
     withdraw_on = forms.DateField(label="退出日期", required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, missing: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not missing:
+            self.fields.clear()
+            return
+        self.fields["withdraw_missing"].help_text = (
+            f"目录中有 {missing} 项不在文件里。不勾选则保持不变；"
+            "勾选则从所填日期（不填为今天）起退出目录。"
+        )
 
     def clean_withdraw_on(self) -> Any:
         if self.cleaned_data.get("withdraw_missing"):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.importing import result_of
+from core.sheets_in import Fault, Row, Sheet
 from zones.models import EnforcementItem, ItemVersion
 from zones.resources import ItemResource
 from zones.selectors.catalogue import shown
-from zones.services._workbook import Fault, Row
 
 # The fields of a version that the workbook carries; discretion grades are kept from the last.
 VERSIONED = (
@@ -62,7 +61,7 @@ class Plan:
         columns = ItemResource().columns
         shape: dict[str, Any] = {
             "new": [
-                {"row": row.number, "code": row.code}
+                {"row": row.number, "code": row.key}
                 | {"cells": {columns[name]: shown(row.values[name]) for name in columns}}
                 for row in self.new
             ],
@@ -70,7 +69,7 @@ class Plan:
                 {
                     "row": change.row.number,
                     "item": change.item.pk,
-                    "code": change.row.code,
+                    "code": change.row.key,
                     "name": change.row.values["name"],
                     "from": str(change.row.values["valid_from"]) if change.new_version else "",
                     "cells": change.cells,
@@ -82,14 +81,12 @@ class Plan:
                 for item in self.missing
             ],
             "unchanged": [
-                {"row": row.number, "code": row.code, "name": row.values["name"]}
+                {"row": row.number, "code": row.key, "name": row.values["name"]}
                 for row in self.unchanged
             ],
             "invalid": [asdict(fault) for fault in self.faults],
         }
-        told = json.dumps(shape, ensure_ascii=False, sort_keys=True)
-        digest = hashlib.sha256(told.encode()).hexdigest()
-        return shape | {"counts": self.counts(), "digest": digest}
+        return result_of(shape, self.counts())
 
 
 class Planner:
@@ -104,7 +101,7 @@ class Planner:
         self.plan = Plan()
 
     def take(self, row: Row) -> None:
-        item = self._items.get(row.code)
+        item = self._items.get(row.key)
         if item is None:
             self._take_new(row)
             return
@@ -113,13 +110,13 @@ class Planner:
         if refusal:
             self._refuse(row, refusal)
 
-    def finish(self, faults: Iterable[Fault], codes: set[str]) -> Plan:
+    def finish(self, sheet: Sheet) -> Plan:
         """Add what was wrong with the cells, and the items whose codes the file does not have."""
-        self.plan.faults = sorted([*faults, *self.plan.faults], key=lambda fault: fault.row)
+        self.plan.faults = sorted([*sheet.faults, *self.plan.faults], key=lambda fault: fault.row)
         self.plan.missing = [
             item
             for code, item in self._items.items()
-            if code not in codes and item.withdrawn_on is None
+            if code not in sheet.keys and item.withdrawn_on is None
         ]
         return self.plan
 
@@ -172,7 +169,7 @@ class Planner:
         day = row.values["valid_from"]
         column = ItemResource().columns["valid_from"]
         self.plan.faults.append(
-            Fault(row.number, row.code, column, "" if day is None else str(day), reason)
+            Fault(row.number, row.key, column, "" if day is None else str(day), reason)
         )
 
 

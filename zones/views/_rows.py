@@ -40,22 +40,6 @@ class Group:
     rows: list[PowerRow]
 
 
-class RowsPage:
-    """One page of rows that are in memory already, as the pager takes it."""
-
-    def __init__(self, rows: Sequence[PowerRow], number: int, size: int = PAGE_ROWS) -> None:
-        last = max(1, -(-len(rows) // size))
-        self.number = min(max(1, number), last)
-        self.total = len(rows)
-        self.rows = rows[(self.number - 1) * size : self.number * size]
-        self.has_previous, self.has_next = self.number > 1, self.number < last
-        self.previous_number, self.next_number = self.number - 1, self.number + 1
-
-    @property
-    def total_label(self) -> str:
-        return f"共 {self.total} 项"
-
-
 def grouped(rows: Iterable[PowerRow], whole: Iterable[PowerRow]) -> list[Group]:
     """The rows under their domains; the figures count the whole list."""
     counts = Counter(row.domain for row in whole)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.http import UserRequest, attempt, render_page
-from core.paging import page_number
+from core.paging import RowsPage, page_number
 from zones import policy, selectors
 from zones.forms.powerlist import PowerFilter, PublishForm, RowsFilter
 from zones.models import Publication, Township
@@ -43,7 +43,7 @@ def town_list(request: UserRequest, code: str) -> HttpResponse:
     whole = powerlist.power_list(town, day)
     form = PowerFilter(request.GET, domains=_rows.domains(whole))
     found = _rows.chosen_rows(whole, form)
-    page = _rows.RowsPage(found, page_number(request.GET.get("page")))
+    page = RowsPage(found, page_number(request.GET.get("page")), _rows.PAGE_ROWS, "项")
     last = powerlist.latest_publication(town)
     is_today = day == timezone.localdate()
     context = {
@@ -150,7 +150,7 @@ def version(request: UserRequest, code: str, number: int) -> HttpResponse:
     whole = powerlist.rows_of(made)
     form = RowsFilter(request.GET, domains=_rows.domains(whole))
     found = _rows.chosen_rows(whole, form)
-    page = _rows.RowsPage(found, page_number(request.GET.get("page")))
+    page = RowsPage(found, page_number(request.GET.get("page")), _rows.PAGE_ROWS, "项")
     context = {
         "town": town,
         "publication": made,

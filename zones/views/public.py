@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from core.paging import page_number
+from core.paging import RowsPage, page_number
 from zones import selectors
 from zones.forms.powerlist import RowsFilter
 from zones.models import Publication, Township
@@ -47,7 +47,7 @@ def powers(request: HttpRequest, code: str) -> HttpResponse:
     whole = powerlist.rows_of(made)
     form = RowsFilter(request.GET, domains=_rows.domains(whole))
     found = _rows.chosen_rows(whole, form)
-    page = _rows.RowsPage(found, page_number(request.GET.get("page")))
+    page = RowsPage(found, page_number(request.GET.get("page")), _rows.PAGE_ROWS, "项")
     context = {
         "town": town,
         "publication": made,
