@@ -64,6 +64,7 @@ class ImportPages:
     list_label: str
     template_name: str
     key_label: str  # the column that names a row
+    export_name = ""  # the address of an export in the same columns, where there is one
     hints: tuple[str, ...] = ()
     tabs: tuple[Tab, ...]
     rows_template = "core/import/_rows_changes.html"
@@ -172,7 +173,11 @@ class ImportPages:
             "tab": tab,
             "page": RowsPage(rows, page_number(request.GET.get("page"))),
             "form": form,
-            "to_write": [(t, counts[t.name]) for t in self.tabs if t.written and counts[t.name]],
+            "to_write": "、".join(
+                f"{each.label} {counts[each.name]} 项"
+                for each in self.tabs
+                if each.written and counts[each.name]
+            ),
             "writing": self.service.confirmed_job(pk),
             "total": self.total(counts),
         }

@@ -11,7 +11,9 @@ class PersonnelConfig(AppConfig):
     def ready(self) -> None:
         from core import access
         from personnel import panels
+        from personnel.services import importing
         from personnel.services.appointments import refresh_user
 
         access.register_refresher(refresh_user)
         panels.register()
+        importing.IMPORT.register()

@@ -42,3 +42,22 @@ def require_appointing(user: User, role: Role, scope: ScopeObject) -> None:
 
 def sees_people(user: User) -> bool:
     return access.grants_of(user).any("view_people")
+
+
+# --- officers and their papers --------------------------------------------------------------
+def maintains_people(user: User) -> bool:
+    """Whether this person keeps the records of some unit's people."""
+    return access.grants_of(user).any("maintain_people")
+
+
+def maintains_unit(user: User, unit: Township | Agency) -> bool:
+    """联络人 of the bureau, 副片长 of the town, 司法局 and 组织部 of every unit."""
+    grants = access.grants_of(user)
+    kind = "township" if isinstance(unit, Township) else "agency"
+    return bool(grants.ids("maintain_people", "district")) or grants.has(
+        "maintain_people", kind, unit.pk
+    )
+
+
+def manages_certificates(user: User) -> bool:
+    return access.grants_of(user).any("manage_certificates")

@@ -151,6 +151,23 @@ def visible_appointments(user: User, when: str) -> models.QuerySet[Appointment]:
     return rows if when == "all" else rows.exclude(over)
 
 
+def maintained_officers(user: User) -> models.QuerySet[Officer]:
+    """People of the units whose records the user keeps, with their certificates."""
+    grants = access.grants_of(user)
+    people = (
+        Officer.objects.filter(user__is_active=True)
+        .select_related("user", "home_township", "home_agency")
+        .prefetch_related("certificates")
+        .order_by("home_township__order", "home_agency_id", "pk")
+    )
+    if grants.ids("maintain_people", "district"):
+        return people
+    return people.filter(
+        models.Q(home_township__in=grants.ids("maintain_people", "township"))
+        | models.Q(home_agency__in=grants.ids("maintain_people", "agency"))
+    )
+
+
 @dataclass(frozen=True)
 class Paper:
     """The state of an officer's papers in a word and a colour."""

@@ -38,7 +38,8 @@ def officers(request: UserRequest) -> HttpResponse:
         {"officer": row, "paper": selectors.paper_of(row), "offices": offices.get(row.pk, [])}
         for row in page.rows
     ]
-    context = {"form": form, "page": page, "lines": lines}
+    may_import = policy.maintains_people(request.user)
+    context = {"form": form, "page": page, "lines": lines, "may_import": may_import}
     return render_page(request, "personnel/officers.html", "personnel/_officers.html", context)
 
 

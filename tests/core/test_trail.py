@@ -85,3 +85,17 @@ def test_the_hash_is_over_exactly_what_is_stored(case):
     from core.evidence_chain import hash_of
 
     assert hash_of(audit.as_link(entry)) == entry.entry_hash
+
+
+def test_many_entries_at_once_continue_each_chain(case, people, django_assert_num_queries):
+    length = case.version
+    news = [
+        audit.News("a", case, {"n": 1}),
+        audit.News("b", people.shiting, {}),
+        audit.News("c", case, {"n": 2}),
+    ]
+    with django_assert_num_queries(4):  # the lock, the ends of two kinds of chain, the entries
+        assert audit.record_many(by=people.shiting, news=news) == 3
+    assert audit.verify_trail(case, expected_length=length + 2) == []
+    assert [entry.verb for entry in audit.trail_of(case)][-2:] == ["a", "c"]
+    assert audit.trail_of(people.shiting).get().seq == 1

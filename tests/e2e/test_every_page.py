@@ -34,7 +34,7 @@ PAGES = {
         "/powers/matrix/",
         "/jurisdiction/?item=XC001&town=350602008",
     ],
-    "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all"],
+    "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
     "auditadmin": ["/", "/audit/", "/style/"],
 }
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"

@@ -158,6 +158,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Regular expression of the numbers of certificates (行政执法证); empty: any number is taken.
+CERTIFICATE_NUMBER_PATTERN = r"\d{11}"
+
 # --- uploaded files: no address leads here; core.uploads serves them behind a question --------
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
