@@ -10,8 +10,8 @@ from typing import Any
 from cases import policy
 from cases.forms import actions as forms
 from cases.models import Case
-from cases.rules.workflow import TRANSITIONS
-from cases.services import decision, delivery, escalation, filing, handling, intake
+from cases.rules.workflow import label_of
+from cases.services import closing, decision, delivery, escalation, filing, handling, intake
 from core.models import User
 
 Run = Callable[[Case, Any, User, int | None], object]
@@ -28,12 +28,6 @@ class Action:
     success: str
     hint: str = ""
     confirm: str = ""
-
-
-def _file(case: Case, data: Any, by: User, version: int | None) -> object:
-    return filing.file(
-        case_id=case.pk, lead=data["lead"], others=data["others"], by=by, version=version
-    )
 
 
 def _record(case: Case, data: Any, by: User, version: int | None) -> object:
@@ -65,7 +59,7 @@ def _simple(service: Callable[..., object], *names: str) -> Run:
 
 
 def _label(action: str) -> str:
-    return TRANSITIONS[action].label
+    return label_of(action)
 
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -80,7 +74,20 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             _simple(intake.refuse, "reason"),
             "已作不予受理处理",
         ),
-        "file": Action(_label("file"), "folder-plus", forms.FileForm, _file, "已立案"),
+        "file": Action(
+            _label("file"),
+            "folder-plus",
+            forms.FileForm,
+            _simple(filing.file, "lead", "others"),
+            "已立案",
+        ),
+        "propose_filing": Action(
+            _label("propose_filing"),
+            "folder-plus",
+            forms.ProposeFilingForm,
+            _simple(filing.propose, "lead", "others", "opinion"),
+            "已申请立案，等待负责人审批",
+        ),
         "decline_filing": Action(
             _label("decline_filing"),
             "folder-x",
@@ -170,6 +177,13 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             forms.CloseForm,
             _simple(delivery.close, "outcome"),
             "已结案",
+        ),
+        "propose_closing": Action(
+            _label("propose_closing"),
+            "archive",
+            forms.CloseForm,
+            _simple(closing.propose, "outcome"),
+            "已申请结案，等待负责人审批",
         ),
         "arrange": Action(
             "安排办理",

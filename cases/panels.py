@@ -46,6 +46,10 @@ def simulation_panel(request: HttpRequest, subject: models.Model) -> str:
     return render_to_string("cases/simulation/_panel.html", context, request=request)
 
 
+def approves(user: User) -> bool:
+    return access.grants_of(user).any("approve_cases")
+
+
 def register() -> None:
     panels.register("change_set", simulation_panel)
     navigation.register(
@@ -53,5 +57,6 @@ def register() -> None:
         navigation.Entry("片区", 15, "执法主体判定", "signpost-split", "jurisdiction", everybody),
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),
+        navigation.Entry("案件", 15, "审批", "patch-check", "approvals", approves),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from cases.models import Case
-from cases.rules.workflow import TRANSITIONS, Actor, actions_from
+from cases.models import Approval, Case
+from cases.rules.workflow import Actor, actions_from, row_of
 from core import access
 from core.models import User
 from zones.models import Agency, Township
@@ -55,7 +55,7 @@ _REFUSALS = {
 
 
 def may(user: User, action: str, case: Case) -> bool:
-    actor = TRANSITIONS[action].actor
+    actor = row_of(action, case.workflow_version).actor
     # A town may always report what happened on its ground, whoever is competent.
     if action == "escalate" and _has(user, "handle_cases", case.township):
         return True
@@ -64,14 +64,31 @@ def may(user: User, action: str, case: Case) -> bool:
 
 def require(user: User, action: str, case: Case) -> None:
     if not may(user, action, case):
-        row = TRANSITIONS[action]
+        row = row_of(action, case.workflow_version)
         unit = f"（{case.unit}）" if row.actor is not Actor.SYSTEM else ""
         raise PermissionDenied(f"您不能办理“{row.label}”：{_REFUSALS[row.actor]}{unit}")
 
 
 def allowed_actions(user: User, case: Case) -> list[str]:
     """Actions the table allows in this state and this person may take."""
-    return [action for action in actions_from(case.stage) if may(user, action, case)]
+    return [
+        action
+        for action in actions_from(case.stage, case.workflow_version)
+        if may(user, action, case)
+    ]
+
+
+def may_approve(user: User, case: Case, approval: Approval) -> bool:
+    """The head of the competent organ; nobody approves what they asked for themselves."""
+    return _is_approver(user, case) and approval.requested_by_id != user.pk
+
+
+def require_approving(user: User, case: Case, approval: Approval) -> None:
+    if may_approve(user, case, approval):
+        return
+    own = approval.requested_by_id == user.pk
+    why = "不能审批本人提出的申请" if own else f"由{case.unit}负责人审批"
+    raise PermissionDenied(f"您不能审批“{approval.get_kind_display()}”：{why}")
 
 
 def may_register(user: User, town: Township) -> bool:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from cases.views import actions, board, detail, intake, jurisdiction, lists, simulation
+from cases.views import actions, approvals, board, detail, intake, jurisdiction, lists, simulation
 
 urlpatterns = [
     path("cases/", lists.case_list, name="cases"),
     path("cases/export/", lists.export, name="cases_export"),
     path("cases/new/", intake.report, name="report"),
     path("cases/jurisdiction/", intake.jurisdiction_preview, name="jurisdiction_preview"),
+    path("approvals/", approvals.approval_list, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval_page, name="approval"),
     path("cases/procedure/", detail.procedure, name="procedure"),
     path("cases/<int:pk>/", detail.case_page, name="case"),
     path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case
-from cases.services import decision, escalation, filing, handling, intake
+from cases.services import approvals, decision, escalation, filing, handling, intake
 from core.models import User
 from tests.people import People
 from zones.models import Empowerment, EnforcementItem, Township
@@ -65,7 +65,16 @@ def filed(people: People, *others: str, **changes: Any) -> Case:
     """Filed in 石亭街道 by its two officers."""
     case = registered(people.shiting, "石亭街道", *others, **changes)
     lead, second = people.shiting.officer, people.shiting_second.officer
-    return filing.file(case_id=case.pk, lead=lead, others=[second], by=people.shiting)
+    filing.propose(case_id=case.pk, lead=lead, others=[second], by=people.shiting)
+    return approved(case, people.shiting_deputy)
+
+
+def approved(case: Case, by: User, opinion: str = "同意") -> Case:
+    """The head of the organ approves what was asked last."""
+    row = case.approvals.get(status="open")
+    approvals.answer(approval_id=row.pk, approved=True, opinion=opinion, by=by)
+    case.refresh_from_db()
+    return case
 
 
 def routed(case: Case) -> Case:

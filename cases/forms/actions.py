@@ -91,6 +91,12 @@ class FileForm(CaseForm):
         return data
 
 
+class ProposeFilingForm(FileForm):
+    opinion = _long(
+        "立案理由", 3, required=False, help_text="承办人意见；不填则以简要案情为准，由负责人审批"
+    )
+
+
 class RecordForm(CaseForm):
     kind = forms.ChoiceField(label="种类", choices=InvestigationRecord.Kind.choices)
     held_at = forms.DateTimeField(label="时间", widget=MomentInput())

@@ -1,6 +1,7 @@
-"""案件及其当事人、办案人、期限、上报、决定、送达。"""
+"""案件及其当事人、办案人、期限、上报、证据、文书、审批、决定、送达、履行、归档。"""
 
-from cases.models.case import Case, CaseOfficer, CasePlace, CaseScope, Party
+from cases.models.approval import Approval, Suspension
+from cases.models.case import Case, CaseOfficer, CasePlace, CaseScope
 from cases.models.decision import Decision, Delivery, Draft, PriorNotice
 from cases.models.escalation import (
     Arrangement,
@@ -8,10 +9,33 @@ from cases.models.escalation import (
     Escalation,
     EscalationRecipient,
 )
-from cases.models.investigation import InvestigationRecord
+from cases.models.evidence import (
+    CustodyEntry,
+    Evidence,
+    Exhibit,
+    Measure,
+    Preservation,
+    UploadSession,
+)
+from cases.models.hearing import Discussion, DiscussionOpinion, Hearing
+from cases.models.intake import Complaint, ComplaintFile
+from cases.models.investigation import InvestigationPlan, InvestigationRecord
+from cases.models.paper import Paper, PaperSignature, PaperTemplate
+from cases.models.party import Party
+from cases.models.performance import (
+    Archive,
+    Demand,
+    Disclosure,
+    Enforcement,
+    Instalment,
+    Payment,
+    Remedy,
+)
 from cases.models.term import CaseTerm
 
 __all__ = [
+    "Approval",
+    "Archive",
     "Arrangement",
     "ArrangementUnit",
     "Case",
@@ -19,12 +43,34 @@ __all__ = [
     "CasePlace",
     "CaseScope",
     "CaseTerm",
+    "Complaint",
+    "ComplaintFile",
+    "CustodyEntry",
     "Decision",
     "Delivery",
+    "Demand",
+    "Disclosure",
+    "Discussion",
+    "DiscussionOpinion",
     "Draft",
+    "Enforcement",
     "Escalation",
     "EscalationRecipient",
+    "Evidence",
+    "Exhibit",
+    "Hearing",
+    "Instalment",
+    "InvestigationPlan",
     "InvestigationRecord",
+    "Measure",
+    "Paper",
+    "PaperSignature",
+    "PaperTemplate",
     "Party",
+    "Payment",
+    "Preservation",
     "PriorNotice",
+    "Remedy",
+    "Suspension",
+    "UploadSession",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -11,6 +13,9 @@ from cases.rules.workflow import FINAL, LABELS, VERSION, CaseState
 from core.models import User
 from personnel.models import Officer
 from zones.models import Agency, EnforcementItem, Township, Village
+
+if TYPE_CHECKING:
+    from cases.models.decision import Delivery
 
 
 class Case(models.Model):
@@ -38,7 +43,14 @@ class Case(models.Model):
         ROUTED = "routed", "待片长安排"
         ARRANGED = "arranged", "片长已安排"
 
+    class Procedure(models.TextChoices):
+        ORDINARY = "ordinary", "普通程序"
+        SIMPLE = "simple", "简易程序"
+
     number = models.CharField("案号", max_length=30, unique=True)
+    procedure = models.CharField(
+        "程序", max_length=10, choices=Procedure.choices, default=Procedure.ORDINARY
+    )
     submission_key = models.UUIDField("提交标识", unique=True, null=True, editable=False)
     source = models.CharField("案件来源", max_length=20, choices=Source.choices)
     state = models.CharField(
@@ -84,6 +96,8 @@ class Case(models.Model):
     decided_on = models.DateField("决定日期", null=True, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
+    archived_on = models.DateField("归档日期", null=True, blank=True)
+    suspended_on = models.DateField("中止之日", null=True, blank=True)
     needs_review = models.BooleanField("须法制审核", default=False)
     cleared_hash = models.CharField("审核通过文本校验值", max_length=64, blank=True)
     closing_note = models.CharField("办结说明", max_length=300, blank=True)
@@ -160,6 +174,11 @@ class Case(models.Model):
         return CaseState(self.state)
 
     @property
+    def delivery(self) -> Delivery | None:
+        """Service of the decision, once it has taken place."""
+        return next((row for row in self.deliveries.all() if row.subject == "decision"), None)
+
+    @property
     def is_final(self) -> bool:
         return self.stage in FINAL
 
@@ -223,30 +242,6 @@ class CaseScope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}（{self.reason}）"
-
-
-class Party(models.Model):
-    """A party (当事人)."""
-
-    class Kind(models.TextChoices):
-        CITIZEN = "citizen", "公民"
-        SOLE_TRADER = "sole_trader", "个体工商户"
-        ORGANISATION = "organisation", "法人或者其他组织"
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
-    kind = models.CharField("类别", max_length=15, choices=Kind.choices)
-    name = models.CharField("姓名（名称）", max_length=120)
-    identifier = models.CharField("证件号或统一社会信用代码", max_length=20, blank=True)
-    representative = models.CharField("法定代表人（经营者）", max_length=40, blank=True)
-    phone = models.CharField("电话", max_length=20, blank=True)
-    address = models.CharField("住址（住所）", max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "当事人"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CaseOfficer(models.Model):

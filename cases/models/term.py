@@ -22,6 +22,11 @@ class CaseTerm(models.Model):
     provisional = models.BooleanField("暂定", default=False)
     why = models.CharField("暂定原因", max_length=200, blank=True)
     derivation = models.JSONField("推算过程", default=list)
+    suspended = models.JSONField(
+        "中止期间", default=list, blank=True, help_text="[起, 止]，含首尾；止为空表示仍在中止"
+    )
+    extended_days = models.PositiveIntegerField("已批准延长", default=0)
+    extension_basis = models.CharField("延长依据", max_length=200, blank=True)
     closed_on = models.DateField("完成日", null=True, blank=True)
 
     class Meta:

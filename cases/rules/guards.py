@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 
 from core.errors import RuleViolation
@@ -12,22 +13,43 @@ from core.errors import RuleViolation
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the guards look at. Dates are days in the district's time zone."""
+    """What the guards look at. Dates are days in the district's time zone, sums yuan."""
 
+    version: int = 2
     reporting: str = ""  # "", pending, routed, arranged
     must_report: tuple[str, ...] = ()  # why the chief must be told
     authority_kind: str = "undetermined"
+    suspended_on: date | None = None
     handlers: int = 0
     records: int = 0
+    open_approvals: tuple[str, ...] = ()  # labels of requests the head has not answered
+    unsettled_preservations: tuple[str, ...] = ()
+    running_measures: tuple[str, ...] = ()
+    exhibits_in_hand: int = 0
     has_draft: bool = False
+    no_penalty: bool = False  # the draft gives none
+    exemption_named: bool = False
     notice_served_on: date | None = None
     window_ends_on: date | None = None
     statement_heard: bool = False
     waived: bool = False
+    heavier_than_told: bool = False
+    hearing_reasons: tuple[str, ...] = ()
+    hearing_told: bool = False
+    hearing_window_ends_on: date | None = None
+    hearing_status: str = ""  # "", requested, noticed, held, reported, withdrawn
     review_reasons: tuple[str, ...] = ()
     review_passed_hash: str = ""
+    discussion_reasons: tuple[str, ...] = ()
+    discussed_hash: str = ""  # of the text the heads agreed to
     draft_hash: str = ""
     decided_on: date | None = None
+    fine_owed: Decimal = Decimal(0)  # still to be paid, surcharge not counted
+    enforcement_ended: bool = False
+    correction_open: bool = False
+    cash_not_handed_in: bool = False
+    remedies_open: tuple[str, ...] = ()
+    demand_matured: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,16 +60,23 @@ class Blocker:
 
 
 Guard = Callable[[CaseFacts, date], Blocker | None]
+_PLAN = "方案二（二）3（3）"
+
+
+def _not_suspended(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.suspended_on is None:
+        return None
+    text = f"案件自 {facts.suspended_on} 起中止，须先恢复办理"
+    return Blocker("suspended", text, "《行政处罚法》第五十四条")
 
 
 def _chief_has_arranged(facts: CaseFacts, today: date) -> Blocker | None:
-    basis = "方案二（二）3（3）"
     if facts.must_report and not facts.reporting:
-        return Blocker("not_reported", f"须先上报片长：{'；'.join(facts.must_report)}", basis)
+        return Blocker("not_reported", f"须先上报片长：{'；'.join(facts.must_report)}", _PLAN)
     if facts.reporting == "pending":
-        return Blocker("report_pending", "已上报，待转送片长，转送后由片长安排", basis)
+        return Blocker("report_pending", "已上报，待转送片长，转送后由片长安排", _PLAN)
     if facts.reporting == "routed":
-        return Blocker("not_arranged", "已上报片长，等待片长安排后方可继续", basis)
+        return Blocker("not_arranged", "已上报片长，等待片长安排后方可继续", _PLAN)
     return None
 
 
@@ -80,7 +109,33 @@ def _draft_present(facts: CaseFacts, today: date) -> Blocker | None:
     return Blocker("no_draft", "尚未拟定处罚内容", "《行政处罚法》第四十四条")
 
 
+def _nothing_unanswered(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.open_approvals:
+        return None
+    text = f"尚有审批未答复：{'、'.join(facts.open_approvals)}"
+    return Blocker("approval_open", text, "《行政处罚法》第五十七条")
+
+
+def _preservations_settled(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.unsettled_preservations:
+        return None
+    text = f"先行登记保存的物品尚未作出处理决定：{'、'.join(facts.unsettled_preservations)}"
+    return Blocker("preservation_open", text, "《行政处罚法》第五十六条")
+
+
+def _measures_ended(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.running_measures:
+        text = f"查封、扣押尚未处理：{'、'.join(facts.running_measures)}"
+        return Blocker("measure_open", text, "《行政强制法》第二十七条")
+    if facts.exhibits_in_hand:
+        text = f"尚有 {facts.exhibits_in_hand} 件涉案物品没有处置结果"
+        return Blocker("exhibits_open", text, "《行政处罚法》第七十四条")
+    return None
+
+
 def _party_heard(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.no_penalty:
+        return None  # 第四十四条、第六十二条 protect the party against a penalty
     if facts.notice_served_on is None:
         return Blocker("not_notified", "尚未告知当事人", "《行政处罚法》第四十四条、第六十二条")
     if facts.waived or facts.statement_heard:
@@ -92,6 +147,47 @@ def _party_heard(facts: CaseFacts, today: date) -> Blocker | None:
         f"陈述申辩期至 {facts.window_ends_on}，期满、当事人陈述申辩或书面放弃后方可继续",
         "《行政处罚法》第四十五条、第六十二条",
     )
+
+
+def _hearing_offered(facts: CaseFacts, today: date) -> Blocker | None:
+    """Told of the right, and the five working days over, waived or used."""
+    if facts.no_penalty or not facts.hearing_reasons or facts.version < 2:
+        return None
+    reasons = "；".join(facts.hearing_reasons)
+    if not facts.hearing_told:
+        text = f"须告知当事人有要求听证的权利（{reasons}），请重新告知"
+        return Blocker("hearing_not_told", text, "《行政处罚法》第六十三条")
+    if facts.hearing_status or facts.waived:
+        return None
+    last = facts.hearing_window_ends_on
+    if last is not None and today > last:
+        return None
+    text = f"要求听证的期限至 {last}，期满、当事人申请或者书面放弃后方可继续"
+    return Blocker("hearing_window_open", text, "《行政处罚法》第六十四条第一项")
+
+
+def _hearing_finished(facts: CaseFacts, today: date) -> Blocker | None:
+    words = {
+        "requested": "当事人已申请听证，尚未通知",
+        "noticed": "听证尚未举行",
+        "held": "听证已举行，尚未提交听证报告",
+    }
+    text = words.get(facts.hearing_status)
+    return Blocker("hearing_open", text, "《行政处罚法》第六十四条、第六十五条") if text else None
+
+
+def _not_heavier(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.heavier_than_told:
+        return None
+    text = "拟处罚重于告知的内容：不得因陈述申辩加重；因新的事实加重的，须补充调查后重新告知"
+    return Blocker("heavier", text, "《行政处罚法》第四十五条第二款")
+
+
+def _exemption_grounded(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.no_penalty or facts.exemption_named or facts.version < 2:
+        return None
+    text = "不予处罚须选定法定情形"
+    return Blocker("no_exemption", text, "《行政处罚法》第三十三条、第五十七条")
 
 
 def _review_passed(facts: CaseFacts, today: date) -> Blocker | None:
@@ -107,20 +203,86 @@ def _review_passed(facts: CaseFacts, today: date) -> Blocker | None:
     return None
 
 
+def _discussed(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.discussion_reasons or facts.no_penalty or facts.version < 2:
+        return None
+    basis = "《行政处罚法》第五十七条第二款"
+    if not facts.discussed_hash:
+        reasons = "；".join(facts.discussion_reasons)
+        return Blocker("not_discussed", f"须经负责人集体讨论决定：{reasons}", basis)
+    if facts.discussed_hash != facts.draft_hash:
+        return Blocker("discussed_other_text", "集体讨论后文本已改动，须重新讨论", basis)
+    return None
+
+
+def _performed(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.enforcement_ended:
+        return None
+    if facts.fine_owed > 0:
+        text = f"罚款尚有 {facts.fine_owed:.2f} 元未缴，缴清、执行完毕或者终结执行后方可结案"
+        return Blocker("fine_owed", text, "《行政处罚法》第六十七条、第七十二条")
+    if facts.correction_open:
+        text = "责令改正的事项尚未登记复查结果"
+        return Blocker("correction_open", text, "《行政处罚法》第二十八条")
+    return None
+
+
+def _cash_handed_in(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.cash_not_handed_in:
+        return None
+    text = "当场收缴的罚款尚未登记交至机关并缴付银行"
+    return Blocker("cash_in_hand", text, "《行政处罚法》第七十一条")
+
+
+def _remedies_over(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.remedies_open:
+        return None
+    text = f"{'、'.join(facts.remedies_open)}尚未办结"
+    return Blocker("remedy_open", text, "《行政处罚法》第七十三条")
+
+
+def _demand_over(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.demand_matured:
+        return None
+    text = "须先催告，催告书送达满法定期限当事人仍不履行的，方可强制执行"
+    return Blocker("no_demand", text, "《行政强制法》第三十五条、第五十四条")
+
+
+_DECIDING: tuple[Guard, ...] = (
+    _not_suspended,
+    _unit_may_decide,
+    _chief_has_arranged,
+    _draft_present,
+    _exemption_grounded,
+    _party_heard,
+    _hearing_offered,
+    _hearing_finished,
+    _not_heavier,
+)
 GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
     {
         "file": (_unit_may_decide,),
-        "record": (_two_handlers,),
-        "conclude": (_two_handlers, _investigated),
-        "notify": (_chief_has_arranged, _unit_may_decide, _two_handlers),
-        "submit_for_review": (_chief_has_arranged, _draft_present, _party_heard),
+        "propose_filing": (_unit_may_decide,),
+        "approve_filing": (_unit_may_decide,),
+        "spot_decide": (_unit_may_decide,),
+        "record": (_not_suspended, _two_handlers),
+        "preserve": (_not_suspended, _two_handlers),
+        "measure": (_not_suspended, _two_handlers),
+        "conclude": (_not_suspended, _two_handlers, _investigated, _nothing_unanswered),
+        "exempt": (_not_suspended, _unit_may_decide, _two_handlers),
+        "notify": (_not_suspended, _chief_has_arranged, _unit_may_decide, _two_handlers),
+        "submit_for_review": _DECIDING,
+        "discuss": (_not_suspended, _draft_present),
         "decide": (
-            _unit_may_decide,
-            _chief_has_arranged,
-            _draft_present,
-            _party_heard,
+            *_DECIDING,
+            _nothing_unanswered,
+            _preservations_settled,
+            _discussed,
             _review_passed,
         ),
+        "enforce": (_demand_over,),
+        "propose_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
+        "approve_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
     }
 )
 

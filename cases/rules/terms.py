@@ -56,6 +56,7 @@ class Term(StrEnum):
     SERVICE = "SERVE_DECISION"
     PUBLIC_SERVICE = "PUBLIC_SERVICE"
     FINE_PAYMENT = "PAY_FINE"
+    SPOT_RECORD = "SPOT_RECORD"
     CASH_HANDIN = "ONSITE_HANDIN"
     CASH_BANK = "ONSITE_BANK"
     SURCHARGE_DEMAND = "SURCHARGE_DEMAND"
@@ -168,6 +169,13 @@ TERM_RULES: Mapping[Term, TermRule] = MappingProxyType(
         Term.FINE_PAYMENT: TermRule(
             "缴纳罚款", 15, Unit.DAY, "《行政处罚法》第六十七条", rolls_over=True
         ),
+        Term.SPOT_RECORD: TermRule(
+            "当场处罚决定报机关备案",
+            3,
+            Unit.WORKDAY,
+            f"《行政处罚法》第五十二条第三款，{_OPEN}",
+            configurable=True,
+        ),
         Term.CASH_HANDIN: TermRule(
             "当场收缴的罚款交至机关",
             2,
@@ -241,5 +249,21 @@ TERM_RULES: Mapping[Term, TermRule] = MappingProxyType(
             Unit.YEAR,
             "《行政处罚法》第三十六条",
         ),
+    }
+)
+
+# Terms that run for the party or against it; a unit is never late with them.
+PARTY_TERMS = frozenset(
+    {
+        Term.STATEMENT,
+        Term.HEARING_REQUEST,
+        Term.FINE_PAYMENT,
+        Term.RECONSIDERATION,
+        Term.LITIGATION,
+        Term.LITIGATION_AFTER_RECONSIDERATION,
+        Term.LITIGATION_LAND,
+        Term.COURT_DEMAND,
+        Term.SURCHARGE_DEMAND,
+        Term.PUBLIC_SERVICE,
     }
 )

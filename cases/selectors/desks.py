@@ -9,13 +9,13 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from cases.models import Case, Escalation
+from cases.models import Approval, Case, Escalation
 from cases.rules.workflow import OPEN, CaseState
 from core import access
 from core.models import User
 
 S = CaseState
-HANDLED = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.DECIDED, S.SERVED)
+HANDLED = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.DECIDED, S.SERVED, S.ENFORCING)
 
 
 def _at_units(user: User, permission: str) -> models.Q:
@@ -53,6 +53,12 @@ def to_decide(user: User) -> models.QuerySet[Case]:
         state=S.NOTIFIED.value, needs_review=False, reporting__in=["", "arranged"]
     )
     return Case.objects.filter(_at_units(user, "approve_cases"), ready)
+
+
+def to_approve(user: User) -> models.QuerySet[Case]:
+    """Something in it waits for the head of my unit (审批)."""
+    asked = Approval.objects.filter(status=Approval.Status.OPEN).exclude(requested_by=user)
+    return Case.objects.filter(_at_units(user, "approve_cases"), pk__in=asked.values("case_id"))
 
 
 def to_arrange(user: User) -> models.QuerySet[Case]:
@@ -99,7 +105,8 @@ class Desk:
 DESKS = (
     Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
-    Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
+    Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
+    Desk("decide", "待作出决定", "check2-square", "待负责人审批", to_decide),
     Desk("accept", "待受理", "inbox", "待受理", to_accept),
     Desk("file", "待立案", "folder-plus", "待立案", to_file),
     Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from cases.models import Case, Draft
+from cases.models import Case, Draft, PriorNotice
 from cases.models.decision import NO_PENALTY
 from cases.rules import gravity
+from cases.rules.approvals import ApprovalKind
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Reason
 from cases.rules.guards import Blocker, CaseFacts, blockers
+from cases.rules.weight import Penalty, heavier
 from core import parameters
 
 
 def draft_of(case: Case) -> Draft | None:
     return getattr(case, "draft", None)
+
+
+def intended_of(draft: Draft) -> Penalty:
+    """The penalty of the draft, for comparing."""
+    kinds = [draft.penalty, *draft.more_penalties] if draft.penalty != NO_PENALTY else []
+    return Penalty(frozenset(PenaltyKind(kind) for kind in kinds), draft.amount, draft.confiscation)
+
+
+def told_of(notice: PriorNotice) -> Penalty:
+    """The penalty the party was told of."""
+    kinds = [kind for kind in notice.penalty_told.split(",") if kind and kind != NO_PENALTY]
+    return Penalty(
+        frozenset(PenaltyKind(kind) for kind in kinds), notice.amount_told, notice.confiscation_told
+    )
+
+
+def _hearing_was_held(case: Case) -> bool:
+    hearing = getattr(case, "hearing", None)
+    return bool(hearing and hearing.status in ("held", "reported"))
 
 
 def gravity_facts(case: Case) -> GravityFacts:
@@ -24,12 +46,14 @@ def gravity_facts(case: Case) -> GravityFacts:
     party = next(iter(case.parties.all()), None)
     kinds: frozenset[PenaltyKind] = frozenset()
     if draft is not None and draft.penalty != NO_PENALTY:
-        kinds = frozenset({PenaltyKind(draft.penalty)})
+        kinds = frozenset(PenaltyKind(kind) for kind in (draft.penalty, *draft.more_penalties))
     return GravityFacts(
         towns=tuple(place.township.name for place in case.places.all()),
         is_organisation=bool(party) and PartyKind(party.kind).is_organisation,  # type: ignore[union-attr]
         kinds=kinds,
         fine=draft.amount if draft and draft.amount else None,
+        confiscation=draft.confiscation if draft and draft.confiscation else None,
+        hearing_held=_hearing_was_held(case),
         judged_major=case.is_major,
         judged_complex=case.is_complex,
     )
@@ -58,25 +82,109 @@ def review_reasons(case: Case) -> tuple[Reason, ...]:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """Everything the guards look at. Reads the case's small tables once."""
-    notice = getattr(case, "prior_notice", None)
+    """Everything the guards look at. Reads each of the case's small tables once."""
     draft = draft_of(case)
     return CaseFacts(
+        version=case.workflow_version,
         reporting=case.reporting,
         must_report=tuple(reason.text for reason in report_reasons(case)),
         authority_kind=case.authority_kind,
+        suspended_on=case.suspended_on,
         handlers=sum(1 for handler in case.handlers.all() if handler.removed_at is None),
-        records=case.records.count(),
-        has_draft=draft is not None,
-        notice_served_on=notice.served_on if notice else None,
-        window_ends_on=notice.window_ends_on if notice else None,
-        statement_heard=bool(notice and notice.heard_on),
-        waived=bool(notice and notice.waived),
+        records=len(case.records.all()),
+        open_approvals=_open_approvals(case),
         review_reasons=tuple(reason.text for reason in review_reasons(case)),
         review_passed_hash=case.cleared_hash,
         draft_hash=draft.text_hash if draft else "",
         decided_on=case.decided_on,
+        **_things(case),
+        **_notice(case, draft),
+        **_weighing(case, draft),
+        **_performance(case, draft),
     )
+
+
+def _open_approvals(case: Case) -> tuple[str, ...]:
+    ending = {ApprovalKind.CLOSING.value, ApprovalKind.FILING.value}
+    return tuple(
+        row.get_kind_display()
+        for row in case.approvals.all()
+        if row.status == "open" and row.kind not in ending
+    )
+
+
+def _things(case: Case) -> dict[str, Any]:
+    """What is preserved, sealed or seized and waits for an outcome."""
+    held = ("preserved", "sampled", "seized")
+    return {
+        "unsettled_preservations": tuple(
+            row.reason for row in case.preservations.all() if row.preserved_on and not row.outcome
+        ),
+        "running_measures": tuple(
+            row.get_kind_display()
+            for row in case.measures.all()
+            if row.carried_out_at and not row.outcome
+        ),
+        "exhibits_in_hand": sum(1 for row in case.exhibits.all() if row.state in held),
+    }
+
+
+def _notice(case: Case, draft: Draft | None) -> dict[str, Any]:
+    """What the party was told and what it answered."""
+    notice = getattr(case, "prior_notice", None)
+    hearing = getattr(case, "hearing", None)
+    no_penalty = bool(draft and draft.penalty == NO_PENALTY)
+    facts: dict[str, Any] = {
+        "has_draft": draft is not None,
+        "no_penalty": no_penalty,
+        "exemption_named": bool(draft and draft.exemption),
+        "hearing_status": hearing.status if hearing else "",
+    }
+    if notice is not None:
+        facts |= {
+            "notice_served_on": notice.served_on,
+            "window_ends_on": notice.window_ends_on,
+            "statement_heard": bool(notice.heard_on),
+            "waived": notice.waived,
+            "hearing_told": notice.hearing_told,
+            "hearing_window_ends_on": notice.hearing_due_on,
+            "heavier_than_told": draft is not None
+            and bool(notice.penalty_told)
+            and heavier(told_of(notice), intended_of(draft)),
+        }
+    return facts
+
+
+def _weighing(case: Case, draft: Draft | None) -> dict[str, Any]:
+    """Whether a hearing and a collective discussion are owed, and the text last agreed to."""
+    grave, limits = gravity_facts(case), gravity_parameters()
+    agreed = [row for row in case.discussions.all() if row.agreed]
+    return {
+        "hearing_reasons": tuple(r.text for r in gravity.hearing_reasons(grave, limits)),
+        "discussion_reasons": tuple(
+            r.text for r in gravity.collective_discussion_reasons(grave, limits)
+        ),
+        "discussed_hash": agreed[-1].text_hash if agreed else "",
+    }
+
+
+def _performance(case: Case, draft: Draft | None) -> dict[str, Any]:
+    """Paid, enforced, corrected, contested; asked only after the decision."""
+    if case.decided_on is None:
+        return {}
+    fine = draft.amount if draft else Decimal(0)
+    paid = sum((row.amount - row.of_surcharge for row in case.payments.all()), Decimal(0))
+    results = [row for row in case.enforcements.all() if row.result]
+    return {
+        "fine_owed": max(fine - paid, Decimal(0)),
+        "enforcement_ended": any(row.result in ("done", "ended", "settled") for row in results),
+        "cash_not_handed_in": any(
+            row.channel == "on_spot" and row.banked_on is None for row in case.payments.all()
+        ),
+        "remedies_open": tuple(
+            row.get_kind_display() for row in case.remedies.all() if not row.result
+        ),
+    }
 
 
 def next_steps(case: Case, actions: list[str], today: date) -> dict[str, list[Blocker]]:

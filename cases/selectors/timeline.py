@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.models import Case
-from cases.rules.workflow import LABELS, TRANSITIONS, CaseState
+from cases.rules.workflow import LABELS, CaseState, label_of
 from core import audit
 from core.models import AuditEntry
 
@@ -18,6 +18,8 @@ _EXTRA = {
     "name_lead_zone": "指定牵头片区",
     "change_places": "更正案发地",
     "recompute_terms": "重新计算期限",
+    "approve": "批准",
+    "send_back": "退回申请",
 }
 _TONES = {
     "escalate": "warning",
@@ -52,6 +54,7 @@ _WORDS = {
     "served_on": "送达日期",
     "towns": "案发地",
     "zone": "片区",
+    "approval": "审批事项",
 }
 
 
@@ -68,7 +71,7 @@ class Entry:
 
 
 def title_of(verb: str) -> str:
-    return TRANSITIONS[verb].label if verb in TRANSITIONS else _EXTRA.get(verb, verb)
+    return label_of(verb) or _EXTRA.get(verb, verb)
 
 
 def _text(payload: Mapping[str, object]) -> str:

@@ -5,17 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.http import Http404
 
-from cases.models import Case, CaseOfficer, CasePlace, CaseScope, Escalation
+from cases.models import Case, CaseScope
+from cases.selectors.parts import read_parts
 from core import access
 from core.models import User
 
-_REPORT = (
-    "raised_by",
-    "lead_zone",
-    "lead_named_by",
-    "arrangement__lead_township",
-    "arrangement__arranged_by",
-)
 _KEY = {"township": "T", "zone": "Z", "agency": "A"}
 
 
@@ -59,18 +53,11 @@ def get_visible_case(*, user: User, pk: int) -> Case:
             "prior_notice",
             "draft__applied_version",
             "decision__decided_by",
-            "delivery",
-        )
-        .prefetch_related(
-            models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
-            models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
-            models.Prefetch("escalations", Escalation.objects.select_related(*_REPORT)),
-            "escalations__recipients__user",
-            "parties",
+            "hearing",
         )
         .filter(pk=pk)
         .first()
     )
     if case is None:
         raise Http404("没有这个案件，或者它不在您的职责范围内")
-    return case
+    return read_parts(case)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils import timezone
 
 from cases import policy
 from cases.models import Case, Escalation
 from cases.rules import guards
-from cases.rules.workflow import FINAL, LABELS, CaseState, target_of
+from cases.rules.terms import PARTY_TERMS
+from cases.rules.workflow import FINAL, LABELS, CaseState, row_of, target_of
 from cases.selectors import facts_of
 from cases.selectors.facts import review_reasons
+from cases.services import _terms
 from core import audit
 from core.errors import RuleViolation
 from core.models import User
@@ -39,19 +42,33 @@ def begin(*, case_id: int, action: str, by: User, version: int | None = None) ->
             f"案件已被他人更新，现为“{LABELS[case.stage]}”。您填写的内容已保留，请核对后再提交",
         )
     policy.require(by, action, case)
-    target_of(case.stage, action)
+    target_of(case.stage, action, case.workflow_version)
     guards.check(action, facts_of(case), timezone.localdate())
     return case
 
 
 def finish(
-    case: Case, action: str, *, by: User | None, payload: Mapping[str, object] | None = None
+    case: Case,
+    action: str,
+    *,
+    by: User | None,
+    payload: Mapping[str, object] | None = None,
+    on: date | None = None,
 ) -> Case:
-    """Move the case where the table says, save it, and append to its trail."""
+    """Move the case where the table says, save it, and append to its trail.
+
+    The terms the table names for the step end and begin on `on` (default: today).
+    """
     before = case.stage
-    case.state = target_of(before, action).value
-    if case.stage in FINAL:
-        case.closed_on = timezone.localdate()
+    row = row_of(action, case.workflow_version)
+    case.state = target_of(before, action, case.workflow_version).value
+    today = timezone.localdate()
+    for term in row.closes:
+        _terms.close_term(case, term, on or today)
+    for term in row.opens:
+        _terms.open_term(case, term, on or today, binds=term not in PARTY_TERMS)
+    if case.stage in FINAL and before not in FINAL:
+        case.closed_on = today
         _let_reports_lapse(case)
     return note(case, action, by=by, payload=payload, before=before)
 

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from cases import events
 from cases.models import Case, Decision
-from cases.rules.deadlines import Term
 from cases.rules.guards import check
 from cases.selectors.facts import draft_of, facts_of, review_reasons
-from cases.services import _jurisdiction, _papers, _progress, _terms
+from cases.services import _jurisdiction, _papers, _progress
 from core.errors import RuleViolation
 from core.models import User
 
@@ -58,9 +57,6 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
         decided_by=by,
     )
     case.decided_on = today
-    _terms.close_term(case, Term.DECISION, today)
-    _terms.close_term(case, Term.STATEMENT, today)
-    _terms.open_term(case, Term.SERVICE, today)
     _progress.finish(
         case,
         "decide",

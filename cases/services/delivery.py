@@ -38,15 +38,14 @@ def serve(*, case_id: int, service: Service, by: User, version: int | None = Non
         raise RuleViolation("served_before_decided", "送达不能早于决定", field="served_on")
     row = Delivery.objects.create(case=case, recorded_by=by, **vars(service))
     case.served_on = service.served_on
-    _terms.close_term(case, Term.SERVICE, service.served_on)
     if case.draft.penalty == PenaltyKind.FINE:
         _terms.open_term(case, Term.FINE_PAYMENT, service.served_on, binds=False)
-    for term in (Term.RECONSIDERATION, Term.LITIGATION):
-        _terms.open_term(case, term, service.served_on, binds=False)
+    _terms.open_term(case, Term.LITIGATION, service.served_on, binds=False)
     _progress.finish(
         case,
         "serve",
         by=by,
+        on=service.served_on,
         payload={"method": service.method, "served_on": service.served_on.isoformat()},
     )
     return row
@@ -54,10 +53,9 @@ def serve(*, case_id: int, service: Service, by: User, version: int | None = Non
 
 @transaction.atomic
 def close(*, case_id: int, outcome: str, by: User, version: int | None = None) -> Case:
-    """Close the case with how it was performed (结案); the party's remedies keep running."""
+    """Close without approval: only cases of the first version of the procedure."""
     case = _progress.begin(case_id=case_id, action="close", by=by, version=version)
     case.closing_note = outcome[:300]
-    _terms.close_term(case, Term.FINE_PAYMENT, timezone.localdate())
     _progress.finish(case, "close", by=by, payload={"outcome": outcome})
     events.closed.send(sender=Case, case=case, by=by)
     return case

@@ -1,4 +1,4 @@
-"""Filing by two certified officers, refusing to file, transferring away."""
+"""Filing by two certified officers and the head's approval; refusing to file; transferring."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import events
-from cases.models import Case, CaseOfficer
-from cases.rules.deadlines import Term
+from cases.models import Approval, Case, CaseOfficer
+from cases.rules.approvals import ApprovalKind
 from cases.rules.filing import FilingFacts, check_filing
-from cases.services import _jurisdiction, _progress, _terms, escalation
+from cases.services import _jurisdiction, _progress, _terms, approvals, escalation
 from core import notices
 from core.errors import RuleViolation
 from core.models import User
@@ -24,8 +24,58 @@ from personnel.rules import eligibility
 def file(
     *, case_id: int, lead: Officer, others: Sequence[Officer], by: User, version: int | None = None
 ) -> Case:
-    """File the case (立案) with 主办 and 协办, in the name of the competent authority."""
+    """File at once, without approval: only cases of the first version of the procedure."""
     case = _progress.begin(case_id=case_id, action="file", by=by, version=version)
+    return _file(case, "file", lead, others, by)
+
+
+@transaction.atomic
+def propose(
+    *,
+    case_id: int,
+    lead: Officer,
+    others: Sequence[Officer],
+    by: User,
+    opinion: str = "",
+    version: int | None = None,
+) -> Case:
+    """Ask the head of the organ to file the case (立案审批) with these 主办 and 协办.
+
+    Conditions, competence and the team are judged now and again when it is approved.
+    """
+    case = _progress.begin(case_id=case_id, action="propose_filing", by=by, version=version)
+    _jurisdiction.decide(case, timezone.localdate(), filing=True)
+    _check_conditions(case)
+    team = [lead, *others]
+    _check_team(case, team)
+    approvals.ask(
+        case,
+        ApprovalKind.FILING,
+        reason=opinion or case.description,
+        payload={"lead": lead.pk, "others": [officer.pk for officer in others]},
+        by=by,
+    )
+    return _progress.finish(
+        case,
+        "propose_filing",
+        by=by,
+        payload={"handlers": [str(officer) for officer in team], "reason": opinion},
+    )
+
+
+def _approved(approval: Approval, case: Case, by: User) -> None:
+    """The head approved: file with the team that was proposed, if it may still act."""
+    wanted = [approval.payload["lead"], *approval.payload["others"]]
+    found = Officer.objects.in_bulk(wanted)
+    team = [found[pk] for pk in wanted]
+    _file(case, "approve_filing", team[0], team[1:], by)
+
+
+def _returned(approval: Approval, case: Case, by: User) -> None:
+    _progress.finish(case, "return_filing", by=by, payload={"reason": approval.opinion})
+
+
+def _file(case: Case, action: str, lead: Officer, others: Sequence[Officer], by: User) -> Case:
     today = timezone.localdate()
     answer = _jurisdiction.decide(case, today, filing=True)
     _check_conditions(case)
@@ -33,11 +83,9 @@ def file(
     _check_team(case, officers)
     case.filed_on = today
     _assign(case, lead, others)
-    _terms.close_term(case, Term.FILING, today)
-    _terms.open_term(case, Term.DECISION, today)
     _progress.finish(
         case,
-        "file",
+        action,
         by=by,
         payload={
             "authority": answer.authority,
@@ -48,6 +96,9 @@ def file(
     escalation.report_if_owed(case, by=by)
     _tell_handlers(case, officers, by)
     return case
+
+
+approvals.register(ApprovalKind.FILING, "approve_filing", _approved, _returned)
 
 
 def _check_conditions(case: Case) -> None:

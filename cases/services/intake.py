@@ -158,8 +158,6 @@ def accept(*, case_id: int, by: User, version: int | None = None) -> Case:
 def _take_up(case: Case, by: User) -> Case:
     today = timezone.localdate()
     case.accepted_on = today
-    _terms.close_term(case, Term.ACK, today)
-    _terms.open_term(case, Term.FILING, today)
     answer = _jurisdiction.decide(case, today)
     _progress.finish(
         case, "accept", by=by, payload={"authority": answer.authority, "kind": answer.kind.value}

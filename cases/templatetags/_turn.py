@@ -8,20 +8,24 @@ from datetime import date
 
 from cases import selectors
 from cases.models import Case, CaseOfficer, Escalation
+from cases.models.decision import NO_PENALTY
 from cases.rules.guards import Blocker
-from cases.rules.workflow import TRANSITIONS, Actor, CaseState
+from cases.rules.workflow import TRANSITIONS, Actor, CaseState, row_of
+from cases.selectors.facts import draft_of
 
 S = CaseState
 _NEXT = {
     S.REPORTED: "accept",
-    S.ACCEPTED: "file",
+    S.ACCEPTED: "propose_filing",
+    S.FILING: "approve_filing",
     S.INVESTIGATED: "notify",
     S.UNDER_REVIEW: "review_passed",
     S.CLEARED: "decide",
     S.DECIDED: "serve",
-    S.SERVED: "close",
+    S.SERVED: "propose_closing",
+    S.ENFORCING: "enforce_result",
 }
-
+_NEXT_V1 = _NEXT | {S.ACCEPTED: "file", S.SERVED: "close"}
 
 PLAN = "方案二（二）3（3）"
 
@@ -55,7 +59,7 @@ def turn_of(
     if case.is_final:
         return None
     action = _next_action(case)
-    row = TRANSITIONS[action]
+    row = row_of(action, case.workflow_version)
     lacks = selectors.next_steps(case, [action], today)[action]
     codes = {blocker.code for blocker in lacks}
     beside, main, basis = _beside(case, escalations), action, row.basis
@@ -85,12 +89,24 @@ def _beside(case: Case, escalations: Iterable[Escalation]) -> str:
 
 def _next_action(case: Case) -> str:
     if case.stage is S.FILED:
-        return "conclude" if case.records.exists() else "record"
+        return "conclude" if case.records.all() else "record"
     if case.stage is S.NOTIFIED:
         return "submit_for_review" if case.needs_review else "decide"
     if case.stage is S.ACCEPTED and case.authority_kind == Case.Authority.CITY:
         return "transfer"
-    return _NEXT[case.stage]
+    if case.stage is S.INVESTIGATED and _spares(case):
+        return "submit_for_review" if case.needs_review else "decide"
+    if case.stage in (S.SERVED, S.ENFORCING) and any(
+        row.kind == "closing" and row.status == "open" for row in case.approvals.all()
+    ):
+        return "approve_closing"
+    return (_NEXT_V1 if case.workflow_version == 1 else _NEXT)[case.stage]
+
+
+def _spares(case: Case) -> bool:
+    """The draft gives no penalty: there is nothing to notify the party of."""
+    draft = draft_of(case)
+    return draft is not None and draft.penalty == NO_PENALTY
 
 
 def _holder(actor: Actor, case: Case, handlers: Iterable[CaseOfficer]) -> tuple[str, str]:

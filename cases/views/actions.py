@@ -11,7 +11,7 @@ from cases import policy, selectors
 from cases.actions import ACTIONS, available, carry_out
 from cases.forms.actions import CaseForm
 from cases.models import Case
-from cases.rules.workflow import TRANSITIONS, actions_from
+from cases.rules.workflow import actions_from, table_of
 from core.http import UserRequest, attempt
 
 
@@ -21,9 +21,10 @@ def act(request: UserRequest, pk: int, action: str) -> HttpResponse:
     spec = ACTIONS.get(action)
     if spec is None:
         raise Http404("没有这个操作")
-    if action in actions_from(case.stage):
+    table = table_of(case.workflow_version)
+    if action in actions_from(case.stage, case.workflow_version):
         policy.require(request.user, action, case)
-    elif action not in TRANSITIONS and action not in available(request.user, case):
+    elif action not in table and action not in available(request.user, case):
         raise PermissionDenied(f"您现在不能办理“{spec.label}”")
     form = spec.form(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +45,7 @@ def act(request: UserRequest, pk: int, action: str) -> HttpResponse:
         "spec": spec,
         "form": form,
         "blockers": blockers,
-        "basis": TRANSITIONS[action].basis if action in TRANSITIONS else "",
+        "basis": table[action].basis if action in table else "",
     }
     return render(request, "cases/action.html", context)
 

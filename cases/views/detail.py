@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cases import policy, selectors
 from cases.actions import ACTIONS, available
-from cases.models import ArrangementUnit, Case
-from cases.rules.workflow import FINAL, LABELS, MAIN_WAY, STEP_NAMES, TRANSITIONS, CaseState
+from cases.models import Case
+from cases.rules.workflow import (
+    FINAL,
+    LABELS,
+    MAIN_WAY,
+    STANDS_AT,
+    STEP_NAMES,
+    TRANSITIONS,
+    CaseState,
+)
 from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
 from cases.selectors.timeline import timeline_of
 from cases.services import escalation
 from core import audit, calendars, panels
 from core.http import UserRequest
-from personnel.models import Officer
 from zones import selectors as power
 
 
@@ -29,7 +35,7 @@ def _steps(case: Case) -> list[dict[str, str]]:
     way = [step for step in MAIN_WAY if reviewed or step is not CaseState.UNDER_REVIEW]
     if stage in FINAL and stage not in MAIN_WAY:
         return [{"label": LABELS[stage], "state": "stopped", "note": ""}]
-    here = CaseState.UNDER_REVIEW if stage is CaseState.CLEARED else stage
+    here = STANDS_AT.get(stage, stage)
     position = way.index(here) if here in way else 0
     dates = {
         CaseState.REPORTED: timezone.localdate(case.reported_at),
@@ -54,15 +60,6 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
     """One case: where it stands, what comes next and what is missing, and everything in it."""
     case = selectors.get_visible_case(user=request.user, pk=pk)
     escalation.mark_seen(case=case, by=request.user)
-    models.prefetch_related_objects(
-        [case],
-        models.Prefetch("records__officers", Officer.objects.select_related("user")),
-        "escalations__recipients__zone",
-        models.Prefetch(
-            "escalations__arrangement__units",
-            ArrangementUnit.objects.select_related("township", "agency"),
-        ),
-    )
     today, calendar = timezone.localdate(), calendars.work_calendar()
     actions = available(request.user, case)
     blockers = selectors.next_steps(case, actions, today)
@@ -83,7 +80,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "notice": getattr(case, "prior_notice", None),
         "draft": getattr(case, "draft", None),
         "decision": getattr(case, "decision", None),
-        "delivery": getattr(case, "delivery", None),
+        "delivery": case.delivery,
         "report_reasons": report_reasons(case),
         "review_reasons": review_reasons(case),
         "timeline": timeline_of(case),

@@ -22,14 +22,14 @@ def test_a_case_is_filed_through_the_api(client, people: People):
     answer = post(
         client,
         case,
-        "file",
+        "propose_filing",
         version=case.version,
         lead=people.shiting.officer.pk,
         others=[people.shiting_second.officer.pk],
     )
     assert answer.status_code == 200, answer.content.decode()
-    assert answer.json()["state"] == "filed"
-    assert "record" in answer.json()["actions"]
+    assert answer.json()["state"] == "filing"
+    assert answer.json()["actions"] == ["escalate", "change_places"]
 
 
 def test_a_refused_rule_is_409_with_code_message_and_article(client, people: People):

@@ -40,7 +40,8 @@ def cases(people: People) -> list[Case]:
     for _ in range(2):
         case = stories.registered(people.shiting, "石亭街道", item=stories.undelegated_item())
         officers = [people.bureau.officer, people.bureau_second.officer]
-        case = filing.file(case_id=case.pk, lead=officers[0], others=officers[1:], by=people.bureau)
+        filing.propose(case_id=case.pk, lead=officers[0], others=officers[1:], by=people.bureau)
+        case = stories.approved(case, people.bureau_leader)
         found.append(case)
     found.append(stories.filed(people))
     yesterday = timezone.localdate() - timedelta(days=1)

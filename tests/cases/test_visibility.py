@@ -68,7 +68,7 @@ def test_an_action_on_a_case_one_cannot_see_is_404(client, case, people: People)
 
 def test_seen_but_not_allowed_is_403_with_the_reason(client, case, people: People):
     client.force_login(people.tianbao)
-    answer = client.get(reverse("case_action", args=[case.pk, "file"]))
+    answer = client.get(reverse("case_action", args=[case.pk, "propose_filing"]))
     assert answer.status_code == 403
     assert "由有权机关的执法人员办理（石亭街道）" in answer.content.decode()
 

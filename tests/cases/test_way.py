@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from cases.models import Case, CaseTerm, Decision
 from cases.rules.workflow import CaseState
-from cases.services import decision, delivery, escalation, filing, handling, intake
+from cases.services import (
+    closing,
+    decision,
+    delivery,
+    escalation,
+    filing,
+    handling,
+    intake,
+    payments,
+)
 from core import audit
 from core.errors import RuleViolation
 from core.models import Notice, OutboxMessage
@@ -46,9 +55,11 @@ def test_a_cross_town_case_goes_from_the_roadside_to_the_archive(people: People)
         service=delivery.Service("direct", timezone.localdate(), "当事人", "当事人签收"),
         by=people.shiting,
     )
-    delivery.close(case_id=case.pk, outcome="罚款已缴清", by=people.shiting)
+    paid = payments.Paid(issued.case.draft.amount, timezone.localdate(), "bank", "测试票据1")
+    payments.record(case_id=case.pk, paid=paid, by=people.shiting)
+    closing.propose(case_id=case.pk, outcome="罚款已缴清", by=people.shiting)
+    stories.approved(case, people.shiting_deputy)
 
-    case.refresh_from_db()
     assert issued.authority_name == "石亭街道办事处"
     assert case.state == CaseState.CLOSED
     assert audit.verify_trail(case, expected_length=case.version) == []
@@ -57,7 +68,8 @@ def test_a_cross_town_case_goes_from_the_roadside_to_the_archive(people: People)
         "register",
         "accept",
         "escalate",
-        "file",
+        "propose_filing",
+        "approve_filing",
         "route",
         "arrange",
         "record",
@@ -68,7 +80,9 @@ def test_a_cross_town_case_goes_from_the_roadside_to_the_archive(people: People)
         "review_passed",
         "decide",
         "serve",
-        "close",
+        "pay",
+        "propose_closing",
+        "approve_closing",
     ]
 
 
@@ -93,8 +107,9 @@ def test_a_matter_not_delegated_goes_to_the_bureau_and_its_officers_see_it(peopl
     assert case.authority_agency.short_name == "区农业农村局"
     lead, other = people.bureau.officer, people.bureau_second.officer
     with pytest.raises(PermissionDenied, match="由有权机关的执法人员办理"):
-        filing.file(case_id=case.pk, lead=lead, others=[other], by=people.shiting)
-    case = filing.file(case_id=case.pk, lead=lead, others=[other], by=people.bureau)
+        filing.propose(case_id=case.pk, lead=lead, others=[other], by=people.shiting)
+    filing.propose(case_id=case.pk, lead=lead, others=[other], by=people.bureau)
+    case = stories.approved(case, people.bureau_leader)
     assert case.state == CaseState.FILED
 
 
@@ -111,7 +126,7 @@ def test_a_case_filed_under_a_delegation_stays_when_the_delegation_ends(people: 
 def test_one_officer_alone_cannot_file(people: People):
     case = stories.registered(people.shiting, "石亭街道")
     with pytest.raises(RuleViolation, match="不得少于两人") as refused:
-        filing.file(case_id=case.pk, lead=people.shiting.officer, others=[], by=people.shiting)
+        filing.propose(case_id=case.pk, lead=people.shiting.officer, others=[], by=people.shiting)
     assert "第四十二条" in refused.value.basis
     case.refresh_from_db()
     assert case.state == CaseState.ACCEPTED
@@ -122,11 +137,11 @@ def test_an_officer_whose_certificate_ended_yesterday_cannot_handle(people: Peop
     second = people.shiting_second.officer
     second.certificates.update(expires_on=timezone.localdate() - timedelta(days=1))
     with pytest.raises(RuleViolation, match="已于"):
-        filing.file(
+        filing.propose(
             case_id=case.pk, lead=people.shiting.officer, others=[second], by=people.shiting
         )
     CertificateFactory.create(officer=second, expires_on=timezone.localdate())
-    assert filing.file(
+    assert filing.propose(
         case_id=case.pk, lead=people.shiting.officer, others=[second], by=people.shiting
     )
 
@@ -136,10 +151,10 @@ def test_an_act_older_than_two_years_is_not_filed_unless_it_goes_on(people: Peop
     case = stories.registered(people.shiting, "石亭街道", occurred_on=old)
     team = {"lead": people.shiting.officer, "others": [people.shiting_second.officer]}
     with pytest.raises(RuleViolation) as refused:
-        filing.file(case_id=case.pk, by=people.shiting, **team)
+        filing.propose(case_id=case.pk, by=people.shiting, **team)
     assert "第三十六条" in refused.value.basis
     going_on = stories.registered(people.shiting, "石亭街道", occurred_on=old, continuing=True)
-    assert filing.file(case_id=going_on.pk, by=people.shiting, **team)
+    assert filing.propose(case_id=going_on.pk, by=people.shiting, **team)
 
 
 def test_a_cross_town_case_waits_for_the_chief_before_the_party_is_notified(people: People):

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import authenticate
@@ -22,7 +23,15 @@ from cases.rules.terms import Term
 from cases.rules.workflow import FINAL, MAIN_WAY, CaseState
 from cases.selectors import facts_of, visible_cases
 from cases.selectors.facts import report_reasons, review_reasons
-from cases.services import _jurisdiction, _terms, decision, delivery, reminders
+from cases.services import (
+    _jurisdiction,
+    _terms,
+    closing,
+    decision,
+    delivery,
+    payments,
+    reminders,
+)
 from core import audit, numbering
 from core.models import AuditEntry, NumberSequence, User
 from legal_review import services as review_services
@@ -248,6 +257,7 @@ def _led_by_services(people: People) -> Case:
         shiting_second=user["officer_shiting2"],
         chief_west=user["chief_west"],
         reviewer_west=user["reviewer_west"],
+        shiting_deputy=user["deputy_shiting"],
     )
     case = stories.notified(people, stories.arranged(people))
     decision.submit_for_review(case_id=case.pk, by=people.shiting)
@@ -264,9 +274,10 @@ def _led_by_services(people: People) -> Case:
         method="direct", served_on=timezone.localdate(), receiver="本人", proof="送达回证"
     )
     delivery.serve(case_id=case.pk, service=service, by=people.shiting)
-    delivery.close(case_id=case.pk, outcome="已缴清", by=people.shiting)
-    case.refresh_from_db()
-    return case
+    paid = payments.Paid(Decimal("500.00"), timezone.localdate(), "bank", "测试票据")
+    payments.record(case_id=case.pk, paid=paid, by=people.shiting)
+    closing.propose(case_id=case.pk, outcome="已缴清", by=people.shiting)
+    return stories.approved(case, user["deputy_shiting"])
 
 
 def _twin_of(led: Case) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases.models.decision import NO_PENALTY
+from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
 from cases.rules.gravity import PenaltyKind
 from cases.rules.workflow import FINAL, VERSION, CaseState
@@ -132,6 +133,7 @@ class CaseFile:
     reviews: list[ReviewRound] = field(default_factory=list)
     cleared: str = ""
     closing_note: str = ""
+    requests: list[list[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chain = Chain(self.pk)
@@ -182,6 +184,18 @@ class CaseFile:
         for running in self.terms:
             running.closed_on = running.closed_on or on
 
+    # --- what the head of the unit is asked ---------------------------------------------------
+    def ask(self, kind: ApprovalKind, reason: str, payload: str, by: Person, at: At) -> None:
+        self.requests.append(
+            [self.pk, kind.value, reason, payload, "open", by.user_id, at.stamp, None, None, ""]
+        )
+
+    def answer_request(self, by: Person, at: At) -> str:
+        """The newest request is approved; returns its reason."""
+        row = self.requests[-1]
+        row[4], row[7], row[8], row[9] = "approved", by.user_id, at.stamp, "同意"
+        return str(row[2])
+
     # --- into the tables -------------------------------------------------------------------
     def write(self) -> None:
         """Put everything that is known at the end into the buffers."""
@@ -199,6 +213,7 @@ class CaseFile:
             rows.prior_notices.rows.append(tuple(self.told))
         if self.escalated is not None:
             rows.escalations.rows.append(self._escalation_row(self.escalated))
+        rows.approvals.rows.extend(tuple(row) for row in self.requests)
         rows.reviews.rows.extend(self._review_row(review) for review in self.reviews)
 
     def _case_row(self) -> tuple[Any, ...]:

@@ -92,7 +92,8 @@ class _Course:
             yield from self._arrange("notify")  # no report is left open behind
             yield self._on("decline_filing", 1, 6)
             return
-        yield self._on("file", 1, 5)
+        yield self._on("propose_filing", 1, 4)
+        yield self._on("approve_filing", 0, 1)
         filed = self._answer()
         self._life.filed_as = answer if filed.kind == _CITY else filed
         yield from self._arrange("file")
@@ -146,7 +147,10 @@ class _Course:
             yield from self._review()
         yield self._on("decide", 1, 4)
         yield self._on("serve", 0, 5)
-        yield self._on("close", 7, 18)
+        if self._fate.penalty == "fine":
+            yield self._on("pay", 3, 12)
+        yield self._on("propose_closing", 3, 6)
+        yield self._on("approve_closing", 0, 2)
 
     def _review(self) -> Iterator[Step]:
         yield self._on("submit_for_review", 1, 3)

@@ -12,7 +12,16 @@ from xiangcheng_enforcement.demo.matters import Matter, Matters, pick
 from xiangcheng_enforcement.demo.showcase import Story
 from xiangcheng_enforcement.demo.world import Unit, World
 
-_STALLS = ("accept", "file", "conclude", "notify", "decide", "serve", "close", "review_passed")
+_STALLS = (
+    "accept",
+    "propose_filing",
+    "conclude",
+    "notify",
+    "decide",
+    "serve",
+    "propose_closing",
+    "review_passed",
+)
 _STALLING_DAYS = 150  # what was forgotten longer ago has been found since
 _WARNING_ONLY = {"XC154"}
 _DEMOLITION = {"XC066", "XC077"}  # 限期拆除: no money

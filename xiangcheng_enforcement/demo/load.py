@@ -52,7 +52,8 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "refuse": steps_intake.refuse,
     "decline_filing": steps_intake.decline_filing,
     "transfer": steps_intake.transfer,
-    "file": steps_intake.file_case,
+    "propose_filing": steps_intake.propose_filing,
+    "approve_filing": steps_intake.approve_filing,
     "escalate": steps_report.escalate,
     "route": steps_report.route,
     "arrange": steps_report.arrange,
@@ -66,7 +67,9 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "review_passed": steps_ending.review_passed,
     "decide": steps_ending.decide,
     "serve": steps_ending.serve,
-    "close": steps_ending.close,
+    "pay": steps_ending.pay,
+    "propose_closing": steps_ending.propose_closing,
+    "approve_closing": steps_ending.approve_closing,
 }
 _NOTES = {"register", "route", "arrange"}  # leave a trace, are no transitions
 

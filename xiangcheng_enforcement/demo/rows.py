@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cases.models import (
+    Approval,
     Arrangement,
     ArrangementUnit,
     Case,
@@ -19,6 +20,7 @@ from cases.models import (
     EscalationRecipient,
     InvestigationRecord,
     Party,
+    Payment,
     PriorNotice,
 )
 from core.models import AuditEntry, Notice
@@ -86,7 +88,8 @@ def _draft() -> Table:
 def _prior_notice() -> Table:
     return _table(
         PriorNotice,
-        "case_id number served_on window_ends_on statement answer waived heard_on",
+        "case_id number served_on window_ends_on statement answer waived heard_on "
+        "penalty_told amount_told",
     )
 
 
@@ -127,6 +130,18 @@ class Rows:
     deliveries: Table = field(
         default_factory=lambda: _table(
             Delivery, "case_id method served_on receiver proof recorded_by_id"
+        )
+    )
+    approvals: Table = field(
+        default_factory=lambda: _table(
+            Approval,
+            "case_id kind reason payload status requested_by_id requested_at decided_by_id "
+            "decided_at opinion",
+        )
+    )
+    payments: Table = field(
+        default_factory=lambda: _table(
+            Payment, "case_id amount paid_on channel receipt recorded_by_id recorded_at"
         )
     )
     escalations: Table = field(default_factory=_escalation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
 from legal_review.rules.checklist import OpinionKind, Point
 from xiangcheng_enforcement.demo.casefile import (
@@ -108,13 +109,31 @@ def serve(file: CaseFile, at: At) -> Step:
     return by, {"method": method, "served_on": at.date}
 
 
-def close(file: CaseFile, at: At) -> Step:
+def pay(file: CaseFile, at: At) -> Step:
+    """The whole fine, into the bank (罚缴分离)."""
+    amount, receipt = file.life.fate.amount, f"演示票据{file.pk:08d}"
+    file.office.rows.payments.rows.append(
+        (file.pk, amount, at.date, "bank", receipt, file.second.user_id, at.stamp)
+    )
+    file.close_term(Term.FINE_PAYMENT, at.date)
+    return file.second, {"amount": str(amount), "channel": "bank", "receipt": receipt}
+
+
+def propose_closing(file: CaseFile, at: At) -> Step:
     outcomes = file.office.matters.texts["outcomes"]
     outcome = pick(outcomes.get(file.life.fate.penalty, outcomes["warning"]), file.draw)
+    file.ask(ApprovalKind.CLOSING, outcome, "{}", file.lead, at)
+    return file.lead, {"outcome": outcome}
+
+
+def approve_closing(file: CaseFile, at: At) -> Step:
+    unit = _unit(file)
+    outcome = file.answer_request(unit.approver, at)
     file.closing_note = outcome
     file.dates["ended"] = at.date
     file.close_term(Term.FINE_PAYMENT, at.date)
-    return file.lead, {"outcome": outcome}
+    file.open_term(Term.ARCHIVE, at.day)
+    return unit.approver, {"outcome": outcome}
 
 
 def _draft(file: CaseFile) -> DraftText:

@@ -50,7 +50,7 @@ def notify(file: CaseFile, at: At) -> Step:
     file.draft = _draft(file, at, pick(file.office.matters.texts["discretion"], file.draw))
     due = file.open_term(Term.STATEMENT, at.day, binds=False)
     number = file.office.papers.take(NOTICE, file.unit, at.day)
-    file.told = [file.pk, number, at.date, due.date, "", "", False, None]
+    file.told = [file.pk, number, at.date, due.date, "", "", False, None, fate.penalty, fate.amount]
     return file.lead, {
         "number": number,
         "penalty": PENALTY_LABELS[fate.penalty],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from cases.models import CaseOfficer
+from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step
 from xiangcheng_enforcement.demo.clock import Draw
@@ -62,12 +65,22 @@ def _end(file: CaseFile, at: At, reason: str) -> dict[str, str]:
     return {"reason": reason}
 
 
-def file_case(file: CaseFile, at: At) -> Step:
-    """立案: two certified officers of the competent unit."""
-    answer = file.judge(at.day, at)
+def propose_filing(file: CaseFile, at: At) -> Step:
+    """立案申请: two certified officers of the competent unit are proposed."""
+    file.judge(at.day, at)
     assert file.unit is not None  # the course lets only cases of town or bureau be filed
     domain = file.life.fate.matter.item.domain
     file.lead, file.second = _team(file.unit, domain, file.draw)
+    team = json.dumps({"lead": file.lead.officer_id, "others": [file.second.officer_id]})
+    file.ask(ApprovalKind.FILING, file.words.description, team, file.lead, at)
+    return file.lead, {"handlers": [file.lead.name, file.second.name], "reason": ""}
+
+
+def approve_filing(file: CaseFile, at: At) -> Step:
+    """立案: the head of the unit approves."""
+    answer = file.judge(at.day, at)
+    assert file.unit is not None  # proposed
+    file.answer_request(file.unit.approver, at)
     file.dates["filed"] = at.date
     file.filed_day = at.day
     for person, duty in (
@@ -80,9 +93,10 @@ def file_case(file: CaseFile, at: At) -> Step:
         file.scopes.setdefault(f"U{person.user_id}", "办案人")
     file.close_term(Term.FILING, at.date)
     file.open_term(Term.DECISION, at.day)
-    tell(file, at, [file.second], f"handler:{file.pk}:{len(file.chain.lines) + 1}", "已指派您办理")
+    key = f"handler:{file.pk}:{len(file.chain.lines) + 1}"
+    tell(file, at, [file.lead, file.second], key, "已指派您办理")
     handlers = [file.lead.name, file.second.name]
-    return file.lead, {
+    return file.unit.approver, {
         "authority": answer.authority,
         "handlers": handlers,
         "reasons": list(answer.rules),

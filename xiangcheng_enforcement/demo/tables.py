@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Table:
     def __post_init__(self) -> None:
         fields = {f.attname: f for f in self.model._meta.concrete_fields}
         rest = [f for f in fields.values() if f.attname not in self.columns and _has_default(f)]
-        self._defaults = tuple(f.get_db_prep_save(f.get_default(), connection) for f in rest)
+        self._defaults = tuple(_written(f) for f in rest)
         chosen = [*(fields[name] for name in self.columns), *rest]
         quote = connection.ops.quote_name
         listed = ", ".join(quote(str(f.column)) for f in chosen)
@@ -73,8 +75,19 @@ def as_csv(row: Row) -> str:
     return text.getvalue()
 
 
+def _written(column: Any) -> Any:
+    """The field's default as COPY reads it."""
+    default = column.get_default()
+    if isinstance(column, models.JSONField):
+        return json.dumps(default)
+    if isinstance(column, ArrayField):
+        return "{" + ",".join(str(value) for value in default) + "}"
+    return column.get_db_prep_save(default, connection)
+
+
 def _has_default(column: Any) -> bool:
-    return column.has_default() and not column.null and not column.primary_key
+    given = column.has_default() or (column.blank and column.empty_strings_allowed)
+    return given and not column.null and not column.primary_key
 
 
 class Copier:

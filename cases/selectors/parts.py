@@ -1,0 +1,94 @@
+"""The many small tables of one case, read only where there is something to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from cases.models import (
+    ArrangementUnit,
+    Case,
+    CaseOfficer,
+    CasePlace,
+    DiscussionOpinion,
+    Escalation,
+    Evidence,
+    Exhibit,
+    InvestigationRecord,
+)
+from core.counting import count_each
+from personnel.models import Officer
+
+_REPORT = (
+    "raised_by",
+    "lead_zone",
+    "lead_named_by",
+    "arrangement__lead_township",
+    "arrangement__arranged_by",
+)
+# Related name → what is read with its rows.
+_WITH: dict[str, models.Prefetch[Any] | str] = {
+    "places": models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
+    "handlers": models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
+    "escalations": models.Prefetch("escalations", Escalation.objects.select_related(*_REPORT)),
+    "records": models.Prefetch(
+        "records",
+        InvestigationRecord.objects.prefetch_related(
+            models.Prefetch("officers", Officer.objects.select_related("user"))
+        ),
+    ),
+    "exhibits": models.Prefetch("exhibits", Exhibit.objects.prefetch_related("custody")),
+    "evidence": models.Prefetch(
+        "evidence", Evidence.objects.select_related("added_by", "recorder")
+    ),
+}
+_PLAIN = (
+    "parties",
+    "deliveries",
+    "approvals",
+    "suspensions",
+    "terms",
+    "plans",
+    "preservations",
+    "measures",
+    "discussions",
+    "papers",
+    "payments",
+    "instalments",
+    "demands",
+    "enforcements",
+    "remedies",
+    "complaints",
+)
+PARTS = (*_WITH, *_PLAIN)
+
+
+def read_parts(case: Case) -> Case:
+    """Fill every small table of the case: one query tells which have rows, one reads each."""
+    related = {name: getattr(case, name) for name in PARTS}
+    counts = count_each({name: manager.all() for name, manager in related.items()})
+    known: dict[str, Any] = case.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, manager in related.items():
+        if not counts[name]:
+            known[name] = _nothing(manager)
+    wanted = [_WITH.get(name, name) for name in PARTS if counts[name]]
+    if counts["escalations"]:
+        wanted += [
+            "escalations__recipients__user",
+            "escalations__recipients__zone",
+            models.Prefetch(
+                "escalations__arrangement__units",
+                ArrangementUnit.objects.select_related("township", "agency"),
+            ),
+        ]
+    if counts["discussions"]:
+        wanted.append(models.Prefetch("discussions__opinions", DiscussionOpinion.objects.all()))
+    models.prefetch_related_objects([case], *wanted)
+    return case
+
+
+def _nothing(manager: Any) -> models.QuerySet[Any]:
+    empty: models.QuerySet[Any] = manager.none()
+    empty._result_cache = []
+    return empty
