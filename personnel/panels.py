@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import navigation
 from core.models import User
 from personnel import policy, selectors
+from personnel.selectors import rosters
 
 
 def identity(user: User) -> tuple[str, str]:
@@ -23,5 +24,8 @@ def register() -> None:
         navigation.Entry("人员与权限", 10, "人员", "people", "officers", policy.sees_people),
         navigation.Entry(
             "人员与权限", 20, "任职", "person-badge", "appointments", policy.sees_people
+        ),
+        navigation.Entry(
+            "人员与权限", 40, "联合执法名单", "file-earmark-person", "rosters", rosters.sees_rosters
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
 from core import access
 from core.errors import RuleViolation
 from core.models import User
@@ -61,3 +63,38 @@ def maintains_unit(user: User, unit: Township | Agency) -> bool:
 
 def manages_certificates(user: User) -> bool:
     return access.grants_of(user).any("manage_certificates")
+
+
+def may_compose_roster(user: User, zone_id: int) -> bool:
+    """The chief and the coordinator compose their own zone's roster."""
+    return access.grants_of(user).has("compose_roster", "zone", zone_id)
+
+
+def require_composing_roster(user: User, zone: Zone) -> None:
+    if not may_compose_roster(user, zone.pk):
+        raise PermissionDenied(f"{zone}的名单由该片区片长、协作组长编制")
+
+
+def may_submit_roster(user: User, unit: Township | Agency) -> bool:
+    """A town's deputy chief, a bureau's liaison."""
+    kind = "township" if isinstance(unit, Township) else "agency"
+    return access.grants_of(user).has("submit_roster", kind, unit.pk)
+
+
+def require_submitting_roster(user: User, unit: Township | Agency) -> None:
+    if not may_submit_roster(user, unit):
+        who = "副片长" if isinstance(unit, Township) else "联络人"
+        raise PermissionDenied(f"{unit}的名单人员由该单位{who}提交")
+
+
+def reviews_rosters(user: User) -> bool:
+    return access.grants_of(user).any("review_roster")
+
+
+def require_reviewing_roster(user: User) -> None:
+    if not reviews_rosters(user):
+        raise PermissionDenied("名单由区司法局审核和公布（方案附件（六））")
+
+
+def sees_staffing(user: User) -> bool:
+    return access.grants_of(user).any("view_staffing")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from personnel.services import appointments, certificates
+from personnel.services import appointments, certificates, roster
 
 
 @shared_task(ignore_result=True)
@@ -15,3 +15,9 @@ def sync_grants_nightly() -> int:
 def remind_expiring_certificates() -> int:
     """Each morning: tell holders and liaisons 60, 30 and 7 days before a certificate ends."""
     return certificates.remind_expiring()
+
+
+@shared_task(ignore_result=True)
+def recheck_rosters() -> int:
+    """Each hour: members whose certificate or office has ended come off published rosters."""
+    return roster.recheck_all()

@@ -42,6 +42,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=3),
         "options": {"expires": 3000},
     },
+    "recheck-rosters": {
+        "task": "personnel.tasks.recheck_rosters",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3000},
+    },
     "remind-expiring-certificates": {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),
