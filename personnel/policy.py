@@ -1,4 +1,4 @@
-"""Who may appoint whom, and who may look at people."""
+"""Who may appoint and post whom, and who may look at people."""
 
 from __future__ import annotations
 
@@ -98,3 +98,45 @@ def require_reviewing_roster(user: User) -> None:
 
 def sees_staffing(user: User) -> bool:
     return access.grants_of(user).any("view_staffing")
+
+
+# --- postings -------------------------------------------------------------------------------
+def sees_staffing(user: User) -> bool:
+    """Who looks at postings and ratios; the posted person's own posting needs no right."""
+    return access.grants_of(user).any("view_staffing")
+
+
+def seconds_people(user: User) -> bool:
+    return access.grants_of(user).any("manage_secondments")
+
+
+def may_second(user: User, agency: Agency) -> bool:
+    """The bureau's liaison or leader, or 组织部 which leads (方案附件（二）、（四）)."""
+    grants = access.grants_of(user)
+    return bool(grants.ids("manage_secondments", "district")) or grants.has(
+        "manage_secondments", "agency", agency.pk
+    )
+
+
+def require_seconding(user: User, agency: Agency) -> None:
+    if not may_second(user, agency):
+        raise PermissionDenied(f"{agency}的人员由该部门或者区委组织部办理下沉")
+
+
+def may_propose_replacement(user: User, town: Township) -> bool:
+    return access.grants_of(user).has("propose_replacement", "township", town.pk)
+
+
+def require_proposing_replacement(user: User, town: Township) -> None:
+    if not may_propose_replacement(user, town):
+        raise PermissionDenied(f"调换建议由{town}副片长提出")
+
+
+def may_answer_replacement(user: User, agency: Agency) -> bool:
+    """The bureau decides about its people; 组织部 keeps the file (方案附件（四）)."""
+    return access.grants_of(user).has("manage_secondments", "agency", agency.pk)
+
+
+def require_answering_replacement(user: User, agency: Agency) -> None:
+    if not may_answer_replacement(user, agency):
+        raise PermissionDenied(f"调换建议由{agency}答复")

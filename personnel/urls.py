@@ -1,13 +1,46 @@
 from django.urls import path
 
-from personnel.views import appointments, importing, people, public, roster_units, rosters
+from personnel.views import (
+    appointments,
+    handovers,
+    importing,
+    people,
+    public,
+    replacements,
+    roster_units,
+    rosters,
+    secondments,
+)
 
 urlpatterns = [
     path("people/", people.officers, name="officers"),
     *importing.PAGES.urls(),
     path("appointments/", appointments.appointments, name="appointments"),
     path("appointments/new/", appointments.appoint, name="appoint"),
+    path("appointments/export/", appointments.export_appointments, name="appointments_export"),
+    path("appointments/<int:pk>/", appointments.appointment, name="appointment"),
     path("appointments/<int:pk>/end/", appointments.dismiss, name="dismiss"),
+    path("appointments/<int:pk>/acting/", appointments.appoint_acting, name="appoint_acting"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/print/", handovers.print_handover, name="handover_print"),
+    path("handovers/<int:pk>/accept/", handovers.accept, name="handover_accept"),
+    path("handovers/<int:pk>/retry/", handovers.retry, name="handover_retry"),
+    path("secondments/", secondments.secondments, name="secondments"),
+    path("secondments/export/", secondments.export_secondments, name="secondments_export"),
+    path("secondments/new/", secondments.second, name="second"),
+    path("secondments/ratio/", secondments.ratio_board, name="secondment_ratio"),
+    path("secondments/proposals/", replacements.replacements, name="replacements"),
+    path("secondments/proposals/<int:pk>/", replacements.replacement, name="replacement"),
+    path(
+        "secondments/proposals/<int:pk>/withdraw/",
+        replacements.withdraw,
+        name="replacement_withdraw",
+    ),
+    path("secondments/<int:pk>/", secondments.secondment, name="secondment"),
+    path("secondments/<int:pk>/end/", secondments.end_secondment, name="secondment_end"),
+    path("secondments/<int:pk>/extend/", secondments.extend_secondment, name="secondment_extend"),
+    path("secondments/<int:pk>/replacement/", replacements.propose, name="replacement_propose"),
     # rosters (联合执法人员名单), and what the public sees of them
     path("rosters/", rosters.roster_list, name="rosters"),
     path("rosters/export/", rosters.export_list, name="rosters_export"),

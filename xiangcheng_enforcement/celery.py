@@ -51,4 +51,12 @@ app.conf.beat_schedule = {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),
     },
+    "warn-of-secondment-ratio": {
+        "task": "personnel.tasks.warn_of_secondment_ratio",
+        "schedule": crontab(hour=7, minute=45),
+    },
+    "remind-replacements": {
+        "task": "personnel.tasks.remind_replacements",
+        "schedule": crontab(hour=7, minute=50),
+    },
 }

@@ -18,6 +18,7 @@ _EXTRA = {
     "name_lead_zone": "指定牵头片区",
     "change_places": "更正案发地",
     "recompute_terms": "重新计算期限",
+    "hand_over": "移交办案人",
 }
 _TONES = {
     "escalate": "warning",
@@ -36,6 +37,8 @@ _WORDS = {
     "reasons": "原因",
     "note": "说明",
     "handlers": "办案人",
+    "from": "移交人",
+    "to": "接办人",
     "officers": "执法人员",
     "lead_zone": "牵头片区",
     "told": "已告知",

@@ -15,8 +15,8 @@ from core.errors import RuleViolation
 from core.models import User
 from personnel.models import Appointment, Officer
 from personnel.roles import ROLES, Role, Scope
-from personnel.services import appointments
-from personnel.services.appointments import appoint, dismiss, sync, sync_everyone
+from personnel.services.appointments import appoint, dismiss
+from personnel.services.rights import rights_due, sync, sync_everyone
 from tests.factories.personnel import LONG_AGO, OfficerFactory, person
 from tests.people import People
 from zones.models import Agency, Township, Zone
@@ -173,4 +173,4 @@ def test_people_without_the_right_cannot_appoint(people: People):
             document="测试",
             by=people.shiting,
         )
-    assert appointments.rights_due(officer, timezone.localdate())
+    assert rights_due(officer, timezone.localdate())
