@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.models import User
 from personnel.models import Appointment, Officer
-from personnel.roles import Role
+from personnel.roles import HANDLING_ROLES, Role
 from zones.models import Agency, Township, Zone
 
 
@@ -106,11 +106,13 @@ def offices_of(officers: Iterable[Officer]) -> dict[int, list[Appointment]]:
 
 
 def others_in_office(appointment: Appointment, day: date) -> models.QuerySet[Appointment]:
-    """Other people who hold the same office at the same scope that day."""
-    field = str(appointment.scope._meta.model_name)
+    """Other people whom the office's to-dos reach that day: who hold it too, or, where it handles
+    cases, whoever handles cases for the same unit."""
+    field, role = str(appointment.scope._meta.model_name), appointment.role
+    roles = HANDLING_ROLES if role in HANDLING_ROLES else (role,)
     return (
         live_appointments(day)
-        .filter(role=appointment.role, **{field: appointment.scope})
+        .filter(role__in=roles, **{field: appointment.scope})
         .exclude(officer=appointment.officer_id)
         .exclude(acting_for=appointment.pk)
     )

@@ -39,7 +39,8 @@ SAMPLE_SCOPES = {
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: ROLES[role].label)
 def test_each_office_gives_exactly_what_its_row_of_the_table_says(people: People, role: Role):
     spec = ROLES[role]
-    home = {Role.ZONE_CHIEF: "区自然资源局"}.get(role, "")
+    homes = {Role.ZONE_CHIEF: "区自然资源局", Role.SECONDED_OFFICER: "区住建局"}
+    home = homes.get(role, "")
     if spec.scope in (Scope.ZONE, Scope.DISTRICT) and not home:
         home = "区司法局"
     holder = person("任职者", role, SAMPLE_SCOPES[spec.scope], home=home)
