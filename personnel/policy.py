@@ -96,10 +96,6 @@ def require_reviewing_roster(user: User) -> None:
         raise PermissionDenied("名单由区司法局审核和公布（方案附件（六））")
 
 
-def sees_staffing(user: User) -> bool:
-    return access.grants_of(user).any("view_staffing")
-
-
 # --- postings -------------------------------------------------------------------------------
 def sees_staffing(user: User) -> bool:
     """Who looks at postings and ratios; the posted person's own posting needs no right."""
