@@ -8,6 +8,7 @@ which lives for one request.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,6 +143,20 @@ def apply(user: User, *, add: set[tuple[str, int, str]], remove: set[tuple[str, 
 def granted_rows(user: User) -> set[tuple[str, int, str]]:
     """The rows as stored: (scope kind, object id, codename); for comparing with what is due."""
     return set(_rows(user))
+
+
+def as_if(user: User, rows: Iterable[tuple[str, int, str]]) -> User:
+    """A copy of the user that answers questions as if it held exactly these rights.
+
+    For asking what a change of rights would change; nothing is stored.
+    """
+    supposed = copy(user)
+    for name in [name for name in vars(supposed) if name.startswith("_") and name != "_state"]:
+        delattr(supposed, name)
+    supposed._grants = Grants()  # type: ignore[attr-defined]
+    for kind, object_id, codename in rows:
+        supposed._grants.add(codename, kind, object_id)  # type: ignore[attr-defined]
+    return supposed
 
 
 def scope_model(kind: str) -> type[models.Model]:

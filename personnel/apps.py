@@ -10,10 +10,11 @@ class PersonnelConfig(AppConfig):
 
     def ready(self) -> None:
         from core import access
-        from personnel import panels
+        from personnel import panels, todo
         from personnel.services import importing
-        from personnel.services.appointments import refresh_user
+        from personnel.services.rights import refresh_user
 
         access.register_refresher(refresh_user)
         panels.register()
+        todo.register()
         importing.IMPORT.register()

@@ -1,10 +1,18 @@
-"""What personnel adds to every page: the role and scope in the header, and its navigation."""
+"""What personnel adds to every page: the role and scope in the header, and its navigation;
+and what it adds to the page of a person: where they are or were posted."""
 
 from __future__ import annotations
 
-from core import navigation
+from django.db import models
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from core import navigation, panels
 from core.models import User
 from personnel import policy, selectors
+from personnel.models import Officer
+from personnel.selectors import rosters
+from personnel.selectors.secondments import visible_secondments
 
 
 def identity(user: User) -> tuple[str, str]:
@@ -17,11 +25,29 @@ def identity(user: User) -> tuple[str, str]:
     return (first.role_label, f"{first.scope}{more}")
 
 
+def posting_panel(request: HttpRequest, subject: models.Model) -> str:
+    """On a person's page: postings to towns, latest first."""
+    assert isinstance(subject, Officer)
+    assert isinstance(request.user, User)
+    rows = list(visible_secondments(request.user).filter(officer=subject)[:20])
+    if not rows:
+        return ""
+    context = {"rows": rows}
+    return render_to_string("personnel/secondments/_panel.html", context, request=request)
+
+
 def register() -> None:
+    panels.register("officer", posting_panel)
     navigation.register_identity(identity)
     navigation.register(
         navigation.Entry("人员与权限", 10, "人员", "people", "officers", policy.sees_people),
         navigation.Entry(
             "人员与权限", 20, "任职", "person-badge", "appointments", policy.sees_people
+        ),
+        navigation.Entry(
+            "人员与权限", 30, "下沉", "person-walking", "secondments", policy.sees_staffing
+        ),
+        navigation.Entry(
+            "人员与权限", 40, "联合执法名单", "file-earmark-person", "rosters", rosters.sees_rosters
         ),
     )

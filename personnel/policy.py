@@ -1,6 +1,8 @@
-"""Who may appoint whom, and who may look at people."""
+"""Who may appoint and post whom, and who may look at people."""
 
 from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
 
 from core import access
 from core.errors import RuleViolation
@@ -61,3 +63,76 @@ def maintains_unit(user: User, unit: Township | Agency) -> bool:
 
 def manages_certificates(user: User) -> bool:
     return access.grants_of(user).any("manage_certificates")
+
+
+def may_compose_roster(user: User, zone_id: int) -> bool:
+    """The chief and the coordinator compose their own zone's roster."""
+    return access.grants_of(user).has("compose_roster", "zone", zone_id)
+
+
+def require_composing_roster(user: User, zone: Zone) -> None:
+    if not may_compose_roster(user, zone.pk):
+        raise PermissionDenied(f"{zone}的名单由该片区片长、协作组长编制")
+
+
+def may_submit_roster(user: User, unit: Township | Agency) -> bool:
+    """A town's deputy chief, a bureau's liaison."""
+    kind = "township" if isinstance(unit, Township) else "agency"
+    return access.grants_of(user).has("submit_roster", kind, unit.pk)
+
+
+def require_submitting_roster(user: User, unit: Township | Agency) -> None:
+    if not may_submit_roster(user, unit):
+        who = "副片长" if isinstance(unit, Township) else "联络人"
+        raise PermissionDenied(f"{unit}的名单人员由该单位{who}提交")
+
+
+def reviews_rosters(user: User) -> bool:
+    return access.grants_of(user).any("review_roster")
+
+
+def require_reviewing_roster(user: User) -> None:
+    if not reviews_rosters(user):
+        raise PermissionDenied("名单由区司法局审核和公布（方案附件（六））")
+
+
+# --- postings -------------------------------------------------------------------------------
+def sees_staffing(user: User) -> bool:
+    """Who looks at postings and ratios; the posted person's own posting needs no right."""
+    return access.grants_of(user).any("view_staffing")
+
+
+def seconds_people(user: User) -> bool:
+    return access.grants_of(user).any("manage_secondments")
+
+
+def may_second(user: User, agency: Agency) -> bool:
+    """The bureau's liaison or leader, or 组织部 which leads (方案附件（二）、（四）)."""
+    grants = access.grants_of(user)
+    return bool(grants.ids("manage_secondments", "district")) or grants.has(
+        "manage_secondments", "agency", agency.pk
+    )
+
+
+def require_seconding(user: User, agency: Agency) -> None:
+    if not may_second(user, agency):
+        raise PermissionDenied(f"{agency}的人员由该部门或者区委组织部办理下沉")
+
+
+def may_propose_replacement(user: User, town: Township) -> bool:
+    return access.grants_of(user).has("propose_replacement", "township", town.pk)
+
+
+def require_proposing_replacement(user: User, town: Township) -> None:
+    if not may_propose_replacement(user, town):
+        raise PermissionDenied(f"调换建议由{town}副片长提出")
+
+
+def may_answer_replacement(user: User, agency: Agency) -> bool:
+    """The bureau decides about its people; 组织部 keeps the file (方案附件（四）)."""
+    return access.grants_of(user).has("manage_secondments", "agency", agency.pk)
+
+
+def require_answering_replacement(user: User, agency: Agency) -> None:
+    if not may_answer_replacement(user, agency):
+        raise PermissionDenied(f"调换建议由{agency}答复")

@@ -2,16 +2,34 @@
 
 from celery import shared_task
 
-from personnel.services import appointments, certificates
+from personnel.services import certificates, replacements, rights, roster, secondment_ratio
 
 
 @shared_task(ignore_result=True)
 def sync_grants_nightly() -> int:
     """Just after midnight: offices that began or ran out change rights; drift is repaired."""
-    return appointments.sync_everyone()
+    return rights.sync_everyone()
 
 
 @shared_task(ignore_result=True)
 def remind_expiring_certificates() -> int:
     """Each morning: tell holders and liaisons 60, 30 and 7 days before a certificate ends."""
     return certificates.remind_expiring()
+
+
+@shared_task(ignore_result=True)
+def recheck_rosters() -> int:
+    """Each hour: members whose certificate or office has ended come off published rosters."""
+    return roster.recheck_all()
+
+
+@shared_task(ignore_result=True)
+def warn_of_secondment_ratio() -> int:
+    """Each morning: bureaus that fall under half within sixty days, each fall told once."""
+    return secondment_ratio.warn()
+
+
+@shared_task(ignore_result=True)
+def remind_replacements() -> int:
+    """Each morning: proposals to exchange an officer whose answer is due or overdue."""
+    return replacements.remind_overdue()

@@ -42,8 +42,21 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=3),
         "options": {"expires": 3000},
     },
+    "recheck-rosters": {
+        "task": "personnel.tasks.recheck_rosters",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3000},
+    },
     "remind-expiring-certificates": {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),
+    },
+    "warn-of-secondment-ratio": {
+        "task": "personnel.tasks.warn_of_secondment_ratio",
+        "schedule": crontab(hour=7, minute=45),
+    },
+    "remind-replacements": {
+        "task": "personnel.tasks.remind_replacements",
+        "schedule": crontab(hour=7, minute=50),
     },
 }

@@ -106,7 +106,7 @@ DESKS = (
     Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
     Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
-    Desk("decide", "待作出决定", "check2-square", "待负责人审批", to_decide),
+    Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
     Desk("accept", "待受理", "inbox", "待受理", to_accept),
     Desk("file", "待立案", "folder-plus", "待立案", to_file),
     Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),

@@ -20,6 +20,7 @@ _EXTRA = {
     "recompute_terms": "重新计算期限",
     "approve": "批准",
     "send_back": "退回申请",
+    "hand_over": "移交办案人",
 }
 _TONES = {
     "escalate": "warning",
@@ -38,6 +39,8 @@ _WORDS = {
     "reasons": "原因",
     "note": "说明",
     "handlers": "办案人",
+    "from": "移交人",
+    "to": "接办人",
     "officers": "执法人员",
     "lead_zone": "牵头片区",
     "told": "已告知",

@@ -196,7 +196,7 @@ def concerned_map(case: Case) -> list[dict[str, Any]]:
     touched = {place.township_id for place in case.places.all()}
     zones = [z for z in zones_with_towns() if touched & {town.pk for town in z.townships.all()}]
     today = timezone.localdate()
-    loads, chiefs = board.loads(zones, today), people.chiefs_by_zone(today)
+    loads, chiefs = board.loads(zones, today), people.leaders(today).chiefs
     listed = reverse("cases")
     return [
         {

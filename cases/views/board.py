@@ -17,7 +17,6 @@ from core import calendars
 from core.counting import count_each
 from core.http import UserRequest
 from personnel import selectors as people
-from personnel.models import Officer
 from zones.models import Zone
 
 
@@ -26,7 +25,7 @@ def _cases_url(**filters: str) -> str:
 
 
 def _map(
-    zones: list[Zone], loads: dict[int, TownLoad], chiefs: dict[int, Officer]
+    zones: list[Zone], loads: dict[int, TownLoad], chiefs: dict[int, str]
 ) -> list[dict[str, Any]]:
     """The zones as the schematic map takes them."""
     top = max((load.load for load in loads.values()), default=0) or 1
@@ -79,9 +78,7 @@ def _chart(loads: list[TownLoad]) -> dict[str, Any]:
     return {"option": option, "head": head, "rows": rows}
 
 
-def _people(
-    zones: list[Zone], deputies: dict[int, Officer]
-) -> list[tuple[Zone, list[dict[str, Any]]]]:
+def _people(zones: list[Zone], deputies: dict[int, str]) -> list[tuple[Zone, list[dict[str, Any]]]]:
     """Per town: its deputy chief and how many officers hold valid papers today."""
     towns = [town for zone in zones for town in zone.townships.all()]
     counts = people.certified_counts(towns, timezone.localdate())

@@ -867,7 +867,7 @@ class Migration(migrations.Migration):
                     "inherited",
                     models.JSONField(
                         default=list,
-                        help_text="移交当时的清单：[{kind, title, url}]",
+                        help_text="移交当时的清单：[{kind, title, url, why}]；why 非空的未能移交",
                         verbose_name="移交内容",
                     ),
                 ),
@@ -2096,6 +2096,26 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_agency_office_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("acting_for__isnull", False), ("ended_at", None)),
+                expressions=[
+                    ("acting_for", "="),
+                    (
+                        zones.models.powers.DateRange(
+                            "starts_on",
+                            "ends_on",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_acting_at_a_time",
             ),
         ),
         migrations.AddConstraint(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
@@ -122,6 +124,14 @@ class Appointment(models.Model):
                 )
                 for scope in (Scope.ZONE, Scope.TOWNSHIP, Scope.AGENCY)
             ],
+            ExclusionConstraint(
+                name="one_acting_at_a_time",
+                expressions=[
+                    ("acting_for", RangeOperators.EQUAL),
+                    (_period(), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(ended_at=None, acting_for__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["role", "zone"], name="appointment_zone"),
@@ -130,6 +140,9 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer} {self.role_label}（{self.scope}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("appointment", args=[self.pk])
 
     @property
     def scope(self) -> Zone | Township | Agency | District:
@@ -147,6 +160,28 @@ class Appointment(models.Model):
         over = self.ends_on is not None and self.ends_on < day
         return self.ended_at is None and self.starts_on <= day and not over
 
+    def state_on(self, day: date) -> str:
+        """在任, 未到任, 已届满 or 已终止, on that day."""
+        return state_on(self, day, ("在任", "未到任", "已届满", "已终止"))
+
+
+class Term(Protocol):
+    """Something with a first day, perhaps a last one, and perhaps an early end."""
+
+    starts_on: date
+    ends_on: date | None
+    ended_at: datetime | None
+
+
+def state_on(term: Term, day: date, words: tuple[str, str, str, str]) -> str:
+    """The word for live, future, run out, ended early."""
+    live, future, run_out, ended = words
+    if term.ended_at is not None:
+        return ended
+    if term.starts_on > day:
+        return future
+    return run_out if term.ends_on is not None and term.ends_on < day else live
+
 
 class Handover(models.Model):
     """What a leaving holder passes on, and that the successor has taken it (工作交接)."""
@@ -158,7 +193,9 @@ class Handover(models.Model):
         Officer, on_delete=models.PROTECT, related_name="handovers_taken", verbose_name="接任人"
     )
     inherited = models.JSONField(
-        "移交内容", default=list, help_text="移交当时的清单：[{kind, title, url}]"
+        "移交内容",
+        default=list,
+        help_text="移交当时的清单：[{kind, title, url, why}]；why 非空的未能移交",
     )
     note = models.TextField("交接说明", blank=True)
     made_by = models.ForeignKey(
@@ -174,3 +211,6 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment} → {self.successor}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("handover", args=[self.pk])

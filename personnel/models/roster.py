@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
@@ -59,6 +60,9 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone}联合执法人员名单（第 {self.version} 版）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("roster", args=[self.pk])
 
 
 class RosterUnit(models.Model):

@@ -7,10 +7,11 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
-from personnel.models.appointment import Appointment
+from personnel.models.appointment import Appointment, state_on
 from personnel.models.officer import Officer
 from zones.models import Agency, Township
 from zones.models.powers import DateRange
@@ -86,10 +87,17 @@ class Secondment(models.Model):
     def __str__(self) -> str:
         return f"{self.officer}（{self.agency} → {self.township}）"
 
+    def get_absolute_url(self) -> str:
+        return reverse("secondment", args=[self.pk])
+
     def live_on(self, day: date) -> bool:
         """Begun, not past its last day, not ended early."""
         over = self.ends_on is not None and self.ends_on < day
         return self.ended_at is None and self.starts_on <= day and not over
+
+    def state_on(self, day: date) -> str:
+        """下沉中, 未到岗, 已期满 or 已提前终止, on that day."""
+        return state_on(self, day, ("下沉中", "未到岗", "已期满", "已提前终止"))
 
     @property
     def task_labels(self) -> list[str]:
@@ -150,3 +158,10 @@ class ReplacementProposal(models.Model):
 
     def __str__(self) -> str:
         return f"调换 {self.secondment}：{self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("replacement", args=[self.pk])
+
+    def overdue_on(self, day: date) -> bool:
+        """Still without an answer after the last day for it."""
+        return self.status == self.Status.OPEN and self.answer_due_on < day

@@ -1,5 +1,6 @@
 """Questions about people, offices and equipment; one module a subject."""
 
+from personnel.selectors.appointments import history_of_office, visible_appointments
 from personnel.selectors.officers import (
     Paper,
     certified_counts,
@@ -9,11 +10,11 @@ from personnel.selectors.officers import (
     paper_of,
     place_key,
     unit_key,
-    visible_appointments,
     visible_officers,
 )
 from personnel.selectors.offices import (
     Leaders,
+    acting_or_holder,
     appointments_of,
     chiefs_by_zone,
     holder,
@@ -21,15 +22,19 @@ from personnel.selectors.offices import (
     leaders,
     live_appointments,
     offices_of,
+    others_in_office,
 )
+from personnel.selectors.secondments import ratios, spokespeople
 
 __all__ = [
     "Leaders",
     "Paper",
+    "acting_or_holder",
     "appointments_of",
     "certified_counts",
     "chiefs_by_zone",
     "handlers_of_unit",
+    "history_of_office",
     "holder",
     "holders",
     "leaders",
@@ -37,8 +42,11 @@ __all__ = [
     "maintained_officers",
     "officer_facts",
     "offices_of",
+    "others_in_office",
     "paper_of",
     "place_key",
+    "ratios",
+    "spokespeople",
     "unit_key",
     "visible_appointments",
     "visible_officers",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from core import access
 from core.models import User
 from personnel.models import (
-    Appointment,
     Certificate,
     DispatchOfficer,
     DispatchOrder,
@@ -138,17 +137,6 @@ def visible_officers(user: User) -> models.QuerySet[Officer]:
         .values("officer_id")
     )
     return officers.filter(mine | posted)
-
-
-def visible_appointments(user: User, when: str) -> models.QuerySet[Appointment]:
-    """Offices held by people the user may look at: `live`, `ended` or `all`."""
-    rows = Appointment.objects.select_related(
-        "officer__user", "zone", "township", "agency", "district", "appointed_by"
-    ).filter(officer__in=visible_officers(user))
-    over = models.Q(ended_at__isnull=False) | models.Q(ends_on__lt=timezone.localdate())
-    if when == "ended":
-        return rows.filter(over)
-    return rows if when == "all" else rows.exclude(over)
 
 
 def maintained_officers(user: User) -> models.QuerySet[Officer]:

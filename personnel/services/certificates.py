@@ -41,8 +41,10 @@ def _remind(certificate: Certificate) -> int:
 
 
 def _watchers(certificate: Certificate) -> list[User]:
-    """The bureau's liaison, or the town's deputy chief."""
+    """The bureau's liaison, or the town's deputy chief; whoever acts for them today."""
     today, officer = timezone.localdate(), certificate.officer
     if officer.home_agency:
-        return selectors.holders(Role.LIAISON, today, agency=officer.home_agency)
-    return selectors.holders(Role.DEPUTY_CHIEF, today, township=officer.home_township)
+        return selectors.spokespeople(officer.home_agency, today)
+    assert officer.home_township is not None  # officer_has_one_home
+    deputy = selectors.acting_or_holder(Role.DEPUTY_CHIEF, officer.home_township, today)
+    return [deputy] if deputy else []

@@ -275,7 +275,12 @@ def test_the_outsider_may_do_nothing(people: People):
 def test_ending_the_office_ends_the_power_to_act_at_once(people: People):
     case = stories.registered(people.shiting, "石亭街道", accept=False)
     office = people.shiting.officer.appointments.get()
-    appointments.dismiss(appointment_id=office.pk, by=people.organisation, reason="调离")
+    appointments.dismiss(
+        appointment_id=office.pk,
+        by=people.organisation,
+        reason="调离",
+        passing=appointments.Passing(vacant=True),
+    )
     from core.models import User
 
     gone = User.objects.get(pk=people.shiting.pk)

@@ -15,8 +15,8 @@ from core.errors import RuleViolation
 from core.models import User
 from personnel.models import Appointment, Officer
 from personnel.roles import ROLES, Role, Scope
-from personnel.services import appointments
-from personnel.services.appointments import appoint, dismiss, sync, sync_everyone
+from personnel.services.appointments import appoint, dismiss
+from personnel.services.rights import rights_due, sync, sync_everyone
 from tests.factories.personnel import LONG_AGO, OfficerFactory, person
 from tests.people import People
 from zones.models import Agency, Township, Zone
@@ -39,7 +39,8 @@ SAMPLE_SCOPES = {
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: ROLES[role].label)
 def test_each_office_gives_exactly_what_its_row_of_the_table_says(people: People, role: Role):
     spec = ROLES[role]
-    home = {Role.ZONE_CHIEF: "区自然资源局"}.get(role, "")
+    homes = {Role.ZONE_CHIEF: "区自然资源局", Role.SECONDED_OFFICER: "区住建局"}
+    home = homes.get(role, "")
     if spec.scope in (Scope.ZONE, Scope.DISTRICT) and not home:
         home = "区司法局"
     holder = person("任职者", role, SAMPLE_SCOPES[spec.scope], home=home)
@@ -173,4 +174,4 @@ def test_people_without_the_right_cannot_appoint(people: People):
             document="测试",
             by=people.shiting,
         )
-    assert appointments.rights_due(officer, timezone.localdate())
+    assert rights_due(officer, timezone.localdate())

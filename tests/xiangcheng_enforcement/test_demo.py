@@ -40,7 +40,7 @@ from legal_review.rules.checklist import OpinionKind, Point
 from personnel import selectors as personnel
 from personnel.models import Certificate, Officer
 from personnel.roles import LABELS
-from personnel.services import appointments
+from personnel.services import rights
 from tests import stories
 from tests.people import People
 from xiangcheng_enforcement import demo_logins
@@ -353,7 +353,7 @@ def test_each_printed_login_works_and_is_described_as_it_is(cases: list[Case]) -
 
 
 def test_rights_follow_from_the_appointments(cases: list[Case]) -> None:
-    assert appointments.sync_everyone() == 0
+    assert rights.sync_everyone() == 0
 
 
 def test_a_town_officer_and_a_chief_see_their_own(cases: list[Case]) -> None:

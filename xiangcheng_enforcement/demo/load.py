@@ -19,6 +19,7 @@ from xiangcheng_enforcement.demo import (
     delegations,
     people,
     publications,
+    rosters,
     steps_ending,
     steps_handling,
     steps_intake,
@@ -97,6 +98,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     if not (calendar.loaded_years and Township.objects.exists()) or clock.first >= today:
         raise RuleViolation("no_district", "请先载入片区资料（load_district）", field="cases")
     appointed = people.ensure_people(today)
+    rosters.ensure_rosters(today)
     delegated = delegations.ensure_delegations()
     world = read_world(clock.first, today)
     rules = Rules(clock, Terms(calendar), Judge(clock.first), Gravity())

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from personnel.services import appointments
+from personnel.services import rights
 
 
 class Command(BaseCommand):
     help = "Repairs every account's rights; prints how many had to be put right."
 
     def handle(self, **options: Any) -> None:
-        repaired = appointments.sync_everyone()
+        repaired = rights.sync_everyone()
         words = f"修正权限 {repaired} 项。" if repaired else "权限与任职一致，无须修正。"
         self.stdout.write(words)
