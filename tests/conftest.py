@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.template import engines
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from core import calendars, parameters
 from tests.people import People
@@ -22,6 +24,13 @@ from zones.selectors import forget_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+# How fast a machine is proves nothing about a rule.
+hypothesis_settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
