@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.db.models import Count, Max
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -26,51 +21,22 @@ from cases.selectors.facts import report_reasons, review_reasons
 from cases.services import (
     _jurisdiction,
     _terms,
-    closing,
-    decision,
-    delivery,
-    payments,
     reminders,
 )
-from core import audit, numbering
+from core import numbering
 from core.models import AuditEntry, NumberSequence, User
-from legal_review import services as review_services
 from legal_review.models import Review
-from legal_review.rules.checklist import OpinionKind, Point
 from personnel import selectors as personnel
 from personnel.models import Certificate, Officer
 from personnel.roles import LABELS
 from personnel.services import rights
-from tests import stories
-from tests.people import People
+from tests.xiangcheng_enforcement.conftest import CASES, TODAY
 from xiangcheng_enforcement import demo_logins
 from xiangcheng_enforcement.demo.judge import Judge
-from xiangcheng_enforcement.demo.load import load
 from xiangcheng_enforcement.loading import trails
 from zones.models import Empowerment, EnforcementItem, Township
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2026, 11, 23)
-CASES = 200
-
-
-def _load(cases: int = CASES, seed: int = 2026) -> None:
-    load(cases=cases, seed=seed, today=TODAY, progress=lambda done: None)
-
-
-@pytest.fixture(scope="module")
-def _demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """One load for all tests of this file; nothing of it stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        _load()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cases(_demo: None, db: None) -> list[Case]:
-    return list(Case.objects.order_by("pk"))
 
 
 def test_every_state_occurs_even_in_a_small_demo(cases: list[Case]) -> None:
@@ -110,10 +76,11 @@ def _by_case() -> dict[int, list[AuditEntry]]:
 
 
 def test_dates_of_the_case_are_those_of_its_trail(cases: list[Case]) -> None:
-    dated = {"accept": "accepted_on", "file": "filed_on", "decide": "decided_on",
+    dated = {"accept": "accepted_on", "approve_filing": "filed_on", "decide": "decided_on",
              "serve": "served_on"}  # fmt: skip
+    trails_of = _by_case()
     for case in cases:
-        entries = {e.verb: timezone.localdate(e.at) for e in _by_case()[case.pk]}
+        entries = {e.verb: timezone.localdate(e.at) for e in trails_of[case.pk]}
         for verb, name in dated.items():
             assert getattr(case, name) == entries.get(verb), case
         assert timezone.localdate(case.reported_at) == entries["register"]
@@ -126,7 +93,9 @@ def test_the_jurisdiction_is_the_rules_own_answer(cases: list[Case]) -> None:
         if case.item.empowerments.filter(starts_on__gt=case.reported_at).exists():
             continue  # delegated to more towns since: the reasons would be told otherwise today
         towns = [place.township for place in case.places.select_related("township")]
+        proposed = case.approvals.filter(kind="filing").first()
         asked = max(d for d in (timezone.localdate(case.reported_at), case.accepted_on,
+                                proposed and timezone.localdate(proposed.requested_at),
                                 case.filed_on, case.decided_on) if d)  # fmt: skip
         on = case.filed_on or asked
         decided_in_town = case.decided_on and case.authority_township
@@ -233,83 +202,6 @@ def test_chiefs_concerned_were_told_and_the_first_towns_chief_leads(cases: list[
     for recipient in told.filter(part="lead"):
         assert recipient.zone == recipient.escalation.case.township.zone
         assert recipient.user == personnel.chiefs_by_zone(TODAY)[recipient.zone_id]
-
-
-# --- a case led through the services leaves the same kinds of traces --------------------
-def test_the_trail_says_what_the_services_say(cases: list[Case], people: People) -> None:
-    """A cross-town case by the services; every verb's payload has the same keys in the demo."""
-    with transaction.atomic():
-        led = _led_by_services(people)
-        said = {e.verb: set(e.payload) for e in audit.trail_of(led)}
-    entries = AuditEntry.objects.filter(subject_type="cases.case").exclude(subject_id=led.pk)
-    demo = {entry.verb: set(entry.payload) for entry in entries}
-    assert said.items() <= demo.items()
-    twin = Case.objects.get(pk=_twin_of(led))
-    assert _shape(twin) == _shape(led)
-
-
-def _led_by_services(people: People) -> Case:
-    user = {name: User.objects.get(username=name) for name in
-            ("officer_shiting1", "officer_shiting2", "chief_west", "reviewer_west",
-             "deputy_shiting")}  # fmt: skip
-    people.__dict__.update(
-        shiting=user["officer_shiting1"],
-        shiting_second=user["officer_shiting2"],
-        chief_west=user["chief_west"],
-        reviewer_west=user["reviewer_west"],
-        shiting_deputy=user["deputy_shiting"],
-    )
-    case = stories.notified(people, stories.arranged(people))
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
-    review = Review.objects.get(case=case)
-    review_services.conclude(
-        review_id=review.pk,
-        kind=OpinionKind.AGREE,
-        points=dict.fromkeys(Point, True),
-        text="同意。",
-        by=people.reviewer_west,
-    )
-    decision.decide(case_id=case.pk, by=user["deputy_shiting"])
-    service = delivery.Service(
-        method="direct", served_on=timezone.localdate(), receiver="本人", proof="送达回证"
-    )
-    delivery.serve(case_id=case.pk, service=service, by=people.shiting)
-    paid = payments.Paid(Decimal("500.00"), timezone.localdate(), "bank", "测试票据")
-    payments.record(case_id=case.pk, paid=paid, by=people.shiting)
-    closing.propose(case_id=case.pk, outcome="已缴清", by=people.shiting)
-    return stories.approved(case, user["deputy_shiting"])
-
-
-def _twin_of(led: Case) -> int:
-    """A closed, fined demo case of two towns of one zone, reviewed once, its party waiving."""
-    found = (
-        Case.objects.exclude(pk=led.pk)
-        .filter(state="closed", draft__penalty="fine", authority_kind="town")
-        .annotate(towns=Count("places", distinct=True), zones=Count("places__township__zone",
-                                                                    distinct=True),
-                  rounds=Max("reviews__round"))
-        .filter(towns=2, zones=1, rounds=1, prior_notice__waived=True)
-    )  # fmt: skip
-    return found[0].pk
-
-
-def _shape(case: Case) -> dict[str, object]:
-    letters = [(scope.key[0], scope.reason) for scope in case.scopes.all()]
-    verbs = Counter(e.verb for e in audit.trail_of(case))
-    verbs["record"] = 1  # as many as it took
-    escalated = case.escalations.get()
-    return {
-        "state": case.state,
-        "reporting": case.reporting,
-        "verbs": dict(verbs),
-        "scopes": Counter(letter for letter in letters if letter[0] in "TZA"),
-        "terms": Counter((t.term, t.binds_unit, t.closed_on is None) for t in case.terms.all()),
-        "told": [(r.part, r.zone_id is None) for r in escalated.recipients.all()],
-        "reasons": [reason["code"] for reason in escalated.reasons],
-        "review": [(r.status, r.round, bool(r.draft_text)) for r in case.reviews.all()],
-        "points": case.reviews.get().opinion.points,
-        "number": re.sub(r"\d+号$", "", re.sub("漳芗.街|漳芗.镇", "", case.decision.number)),
-    }
 
 
 # --- numbers ------------------------------------------------------------

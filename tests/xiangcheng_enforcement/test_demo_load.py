@@ -48,8 +48,9 @@ def test_a_load_that_fails_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPa
     def burst(*args: object) -> None:
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr("xiangcheng_enforcement.demo.steps_ending.close", burst)
-    monkeypatch.setitem(_steps(), "close", burst)
+    name = "xiangcheng_enforcement.demo.steps_performance.approve_closing"
+    monkeypatch.setattr(name, burst)
+    monkeypatch.setitem(_steps(), "approve_closing", burst)
     with pytest.raises(RuntimeError, match="half-way"):
         _load(60)
     assert not Case.objects.exists()

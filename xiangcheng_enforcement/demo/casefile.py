@@ -17,12 +17,12 @@ from cases.rules.gravity import PenaltyKind
 from cases.rules.workflow import FINAL, VERSION, CaseState
 from xiangcheng_enforcement.demo.chain import Chain
 from xiangcheng_enforcement.demo.clock import DAY, Draw, day_of, iso, stamp
-from xiangcheng_enforcement.demo.course import Life, Rules
 from xiangcheng_enforcement.demo.judge import Answer
 from xiangcheng_enforcement.demo.matters import Matters
 from xiangcheng_enforcement.demo.papers import PaperNumbers
 from xiangcheng_enforcement.demo.rows import Rows
 from xiangcheng_enforcement.demo.terms import Due
+from xiangcheng_enforcement.demo.walk import Life, Rules
 from xiangcheng_enforcement.demo.words import Words
 from xiangcheng_enforcement.demo.world import Person, Unit, World
 
@@ -51,6 +51,7 @@ class Office:
     escalation_ids: Iterator[int]
     arrangement_ids: Iterator[int]
     record_ids: Iterator[int]
+    discussion_ids: Iterator[int]
     review_ids: Iterator[int]
     remedies: str
 
@@ -130,6 +131,7 @@ class CaseFile:
     draft: DraftText | None = None
     recorded: bool = False
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
+    executed: list[Any] = field(default_factory=list)  # the row of the enforcement
     reviews: list[ReviewRound] = field(default_factory=list)
     cleared: str = ""
     closing_note: str = ""
@@ -210,7 +212,10 @@ class CaseFile:
         ]
         if self.draft is not None:
             rows.drafts.rows.append(self._draft_row(self.draft))
+        if self.told:
             rows.prior_notices.rows.append(tuple(self.told))
+        if self.executed:
+            rows.enforcements.rows.append(tuple(self.executed))
         if self.escalated is not None:
             rows.escalations.rows.append(self._escalation_row(self.escalated))
         rows.approvals.rows.extend(tuple(row) for row in self.requests)
@@ -243,7 +248,7 @@ class CaseFile:
         fate = self.life.fate
         return (
             self.pk, draft.facts, draft.basis, draft.discretion, fate.penalty, fate.amount,
-            draft.performance, draft.updated_at,
+            draft.performance, fate.exemption, draft.updated_at,
         )  # fmt: skip
 
     def _escalation_row(self, escalated: Escalated) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cases.models.decision import NO_PENALTY
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import PenaltyKind
+from cases.rules.outcomes import Exemption
 from xiangcheng_enforcement.demo.clock import Draw
 from xiangcheng_enforcement.demo.matters import Matter, Matters, pick
 from xiangcheng_enforcement.demo.showcase import Story
@@ -15,16 +16,20 @@ from xiangcheng_enforcement.demo.world import Unit, World
 _STALLS = (
     "accept",
     "propose_filing",
+    "approve_filing",
     "conclude",
     "notify",
     "decide",
     "serve",
     "propose_closing",
+    "approve_closing",
     "review_passed",
 )
 _STALLING_DAYS = 150  # what was forgotten longer ago has been found since
 _WARNING_ONLY = {"XC154"}
 _DEMOLITION = {"XC066", "XC077"}  # 限期拆除: no money
+_EXEMPTIONS = (Exemption.MINOR, Exemption.MINOR, Exemption.FIRST)
+_OWED = (PenaltyKind.FINE.value, PenaltyKind.OTHER.value)  # what a court can be asked to execute
 
 
 @dataclass(slots=True)
@@ -43,8 +48,11 @@ class Fate:
     heard: str  # "", "waived", "statement"
     returned: bool
     arranged_after: str  # accept, file, conclude
+    terminated: bool
     penalty: str
+    exemption: str  # why there is no penalty
     amount: int
+    unpaid: bool  # until the court executes it
     hold: str
 
 
@@ -78,12 +86,17 @@ class Fates:
             heard=_heard(draw()),
             returned=draw() < 0.3,
             arranged_after=pick(("accept", "file", "file", "conclude"), draw),
+            terminated=draw() < 0.012,
             penalty=penalty,
+            exemption=pick(_EXEMPTIONS, draw).value if penalty == NO_PENALTY else "",
             amount=amount,
+            unpaid=penalty in _OWED and draw() < 0.03,
             hold=pick(_STALLS, draw) if draw() < 0.05 and age < _STALLING_DAYS else "",
         )
         if story is not None:
             _follow(fate, story)
+        if fate.penalty == NO_PENALTY:
+            fate.returned = False
         return fate
 
 
@@ -113,9 +126,14 @@ def _follow(fate: Fate, story: Story) -> None:
     fate.hold = story.hold
     fate.major, fate.complex = story.major, story.complex
     fate.refused, fate.declined = story.refused, story.declined
-    fate.returned = story.returned
+    fate.returned, fate.terminated = story.returned, story.terminated
+    fate.unpaid = story.unpaid
+    if story.spared:
+        fate.penalty, fate.amount, fate.exemption = NO_PENALTY, 0, Exemption.FIRST.value
+    elif fate.penalty == NO_PENALTY:
+        fate.penalty, fate.exemption = PenaltyKind.WARNING.value, ""
     if story.arranged_after:
         fate.arranged_after = story.arranged_after
     if story.fine:
         fate.party = PartyKind.ORGANISATION
-        fate.penalty, fate.amount = PenaltyKind.FINE.value, story.fine
+        fate.penalty, fate.amount, fate.exemption = PenaltyKind.FINE.value, story.fine, ""

@@ -16,7 +16,7 @@ _Rule = Callable[[GravityFacts, GravityParameters], Reasons]
 
 
 class Gravity:
-    """Why a case is reported and why it is reviewed.
+    """Why a case is reported, reviewed, discussed by the heads, and heard.
 
     An amount below the threshold of 较大数额 changes nothing, so all such are one combination.
     """
@@ -32,6 +32,13 @@ class Gravity:
 
     def to_review(self, fate: Fate, *, drafted: bool = True) -> Reasons:
         return self._ask(gravity.review_reasons, fate, drafted=drafted)
+
+    def to_hear(self, fate: Fate) -> Reasons:
+        """Why the party must be told of its right to a hearing."""
+        return self._ask(gravity.hearing_reasons, fate, drafted=True)
+
+    def to_discuss(self, fate: Fate) -> Reasons:
+        return self._ask(gravity.collective_discussion_reasons, fate, drafted=True)
 
     def _ask(self, rule: _Rule, fate: Fate, *, drafted: bool) -> Reasons:
         organisation = fate.party.is_organisation

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from cases.models import Arrangement, Case, Escalation, InvestigationRecord
+from cases.models import Arrangement, Case, Discussion, Escalation, InvestigationRecord
 from cases.rules.workflow import CaseState, target_of
 from cases.services.decision import _remedies
 from core import calendars
@@ -23,12 +23,13 @@ from xiangcheng_enforcement.demo import (
     steps_ending,
     steps_handling,
     steps_intake,
+    steps_notice,
+    steps_performance,
     steps_report,
 )
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
 from xiangcheng_enforcement.demo.chain import canonical_json
 from xiangcheng_enforcement.demo.clock import DAY, Clock, day_of, demo_year
-from xiangcheng_enforcement.demo.course import Rules
 from xiangcheng_enforcement.demo.fate import Fates
 from xiangcheng_enforcement.demo.gravity import Gravity
 from xiangcheng_enforcement.demo.judge import Judge
@@ -38,6 +39,7 @@ from xiangcheng_enforcement.demo.rows import Rows
 from xiangcheng_enforcement.demo.survey import Demo, Survey, Told
 from xiangcheng_enforcement.demo.tables import Copier, reserve_ids
 from xiangcheng_enforcement.demo.terms import Terms
+from xiangcheng_enforcement.demo.walk import Rules
 from xiangcheng_enforcement.demo.words import Writer
 from xiangcheng_enforcement.demo.world import World, read_world
 from xiangcheng_enforcement.loading.records import Tally
@@ -60,17 +62,24 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "arrange": steps_report.arrange,
     "record": steps_handling.record,
     "conclude": steps_handling.conclude,
-    "notify": steps_handling.notify,
-    "hear_statement": steps_handling.hear_statement,
-    "redraft": steps_handling.redraft,
+    "propose_termination": steps_handling.propose_termination,
+    "terminate": steps_handling.terminate,
+    "exempt": steps_notice.exempt,
+    "notify": steps_notice.notify,
+    "hear_statement": steps_notice.hear_statement,
+    "redraft": steps_notice.redraft,
     "submit_for_review": steps_ending.submit_for_review,
     "review_returned": steps_ending.review_returned,
     "review_passed": steps_ending.review_passed,
+    "discuss": steps_ending.discuss,
     "decide": steps_ending.decide,
-    "serve": steps_ending.serve,
-    "pay": steps_ending.pay,
-    "propose_closing": steps_ending.propose_closing,
-    "approve_closing": steps_ending.approve_closing,
+    "serve": steps_performance.serve,
+    "pay": steps_performance.pay,
+    "demand": steps_performance.demand,
+    "enforce": steps_performance.enforce,
+    "enforce_result": steps_performance.enforce_result,
+    "propose_closing": steps_performance.propose_closing,
+    "approve_closing": steps_performance.approve_closing,
 }
 _NOTES = {"register", "route", "arrange"}  # leave a trace, are no transitions
 
@@ -172,6 +181,7 @@ def _office(world: World, rules: Rules, matters: Matters, rows: Rows, survey: Su
         papers=PaperNumbers(survey.papers),
         escalation_ids=iter(reserve_ids(Escalation, verbs["escalate"])),
         arrangement_ids=iter(reserve_ids(Arrangement, verbs["arrange"])),
+        discussion_ids=iter(reserve_ids(Discussion, verbs["discuss"])),
         record_ids=iter(reserve_ids(InvestigationRecord, verbs["record"])),
         review_ids=iter(reserve_ids(Review, verbs["submit_for_review"])),
         remedies=_remedies(),

@@ -15,7 +15,11 @@ from cases.models import (
     CaseTerm,
     Decision,
     Delivery,
+    Demand,
+    Discussion,
+    DiscussionOpinion,
     Draft,
+    Enforcement,
     Escalation,
     EscalationRecipient,
     InvestigationRecord,
@@ -82,14 +86,17 @@ def _entries() -> Table:
 
 
 def _draft() -> Table:
-    return _table(Draft, "case_id facts basis discretion penalty amount performance updated_at")
+    return _table(
+        Draft,
+        "case_id facts basis discretion penalty amount performance exemption updated_at",
+    )
 
 
 def _prior_notice() -> Table:
     return _table(
         PriorNotice,
         "case_id number served_on window_ends_on statement answer waived heard_on "
-        "penalty_told amount_told",
+        "hearing_told hearing_due_on penalty_told amount_told",
     )
 
 
@@ -97,6 +104,22 @@ def _escalation() -> Table:
     return _table(
         Escalation,
         "id case_id status reasons note raised_by_id raised_at routed_at lead_zone_id",
+    )
+
+
+def _discussions() -> Table:
+    return _table(
+        Discussion,
+        "id case_id held_at place chair recorder conclusion agreed text_hash recorded_by_id "
+        "recorded_at",
+    )
+
+
+def _enforcements() -> Table:
+    return _table(
+        Enforcement,
+        "case_id kind content legal_basis applied_on court accepted_on ruled_on result result_on "
+        "note recorded_by_id",
     )
 
 
@@ -126,6 +149,10 @@ class Rows:
     )
     drafts: Table = field(default_factory=_draft)
     prior_notices: Table = field(default_factory=_prior_notice)
+    discussions: Table = field(default_factory=_discussions)
+    discussion_opinions: Table = field(
+        default_factory=lambda: _table(DiscussionOpinion, "discussion_id name post opinion")
+    )
     decisions: Table = field(default_factory=_decisions)
     deliveries: Table = field(
         default_factory=lambda: _table(
@@ -144,6 +171,12 @@ class Rows:
             Payment, "case_id amount paid_on channel receipt recorded_by_id recorded_at"
         )
     )
+    demands: Table = field(
+        default_factory=lambda: _table(
+            Demand, "case_id purpose content served_on recorded_by_id recorded_at"
+        )
+    )
+    enforcements: Table = field(default_factory=_enforcements)
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(
         default_factory=lambda: _table(

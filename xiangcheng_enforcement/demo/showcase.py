@@ -20,6 +20,9 @@ class Story:
     refused: bool = False
     declined: bool = False
     returned: bool = False
+    terminated: bool = False
+    unpaid: bool = False
+    spared: bool = False
     arranged_after: str = ""
     fine: int = 0
 
@@ -33,6 +36,10 @@ STORIES: tuple[Story, ...] = (
     Story(42, "XC082", ("芝山街道",), "serve"),
     Story(60, "XC100", ("石亭街道",), "propose_closing"),
     Story(33, "XC004", ("南坑街道",), refused=True),
+    Story(345, "XC082", ("芝山街道",), "enforce_result", unpaid=True, fine=4_000),
+    Story(38, "XC020", ("石亭街道",), terminated=True),
+    Story(5, "XC082", ("石亭街道",), "approve_filing"),
+    Story(22, "XC010", ("石亭街道",), "decide", spared=True),
     Story(64, "XC002", ("巷口街道",), declined=True),
     Story(20, "XC186", ("浦南镇",)),
     Story(4, "XC010", ("芝山街道",), "propose_filing"),

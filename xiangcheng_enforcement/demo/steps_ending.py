@@ -1,10 +1,9 @@
-"""Legal review, the decision, its service, and closing."""
+"""Legal review, the heads' discussion, and the decision."""
 
 from __future__ import annotations
 
 import json
 
-from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
 from legal_review.rules.checklist import OpinionKind, Point
 from xiangcheng_enforcement.demo.casefile import (
@@ -17,6 +16,7 @@ from xiangcheng_enforcement.demo.casefile import (
 from xiangcheng_enforcement.demo.matters import pick
 from xiangcheng_enforcement.demo.notices import tell
 from xiangcheng_enforcement.demo.papers import DECISION
+from xiangcheng_enforcement.demo.words import invented
 from xiangcheng_enforcement.demo.world import Unit, ZoneInfo
 
 _ALL_GOOD = json.dumps({point.value: True for point in Point})
@@ -73,6 +73,29 @@ def _conclude(file: CaseFile, at: At, kind: OpinionKind, points: str, text: str)
     return reviewer, {"text_hash": review.draft.digest, "opinion": opinion}
 
 
+def discuss(file: CaseFile, at: At) -> Step:
+    """The heads discuss the very text that was reviewed (第五十七条第二款)."""
+    unit, draft, rows = _unit(file), _draft(file), file.office.rows
+    pk = next(file.office.discussion_ids)
+    texts = file.office.matters.texts["discussion"]
+    conclusion = texts["conclusion"]
+    rows.discussions.rows.append(
+        (pk, file.pk, at.stamp, f"{unit.name}会议室", unit.approver.name, file.second.name,
+         conclusion, True, draft.digest, unit.approver.user_id, at.stamp)
+    )  # fmt: skip
+    present = [(unit.approver.name, texts["chair"], texts["agree"][0])]
+    for post in texts["posts"]:
+        name = invented(file.office.matters.texts, file.draw)
+        present.append((name, post, pick(texts["agree"], file.draw)))
+    rows.discussion_opinions.rows += [(pk, *opinion) for opinion in present]
+    return unit.approver, {
+        "agreed": True,
+        "text_hash": draft.digest,
+        "present": [name for name, _, _ in present],
+        "conclusion": conclusion,
+    }
+
+
 def decide(file: CaseFile, at: At) -> Step:
     """In the name of the unit that filed, by its approver; the text is the text reviewed."""
     filed_under = file.unit.name if file.unit and file.unit.is_town else None
@@ -89,51 +112,6 @@ def decide(file: CaseFile, at: At) -> Step:
     file.open_term(Term.SERVICE, at.day)
     payload = {"number": number, "authority": unit.heading, "text_hash": draft.digest}
     return unit.approver, payload
-
-
-def serve(file: CaseFile, at: At) -> Step:
-    """The party's own terms begin to run."""
-    matters = file.office.matters
-    method = matters.methods.pick(file.draw)
-    receiver = pick(matters.texts["receivers"], file.draw) if method == "direct" else ""
-    by = file.second
-    file.dates["served"] = at.date
-    file.office.rows.deliveries.rows.append(
-        (file.pk, method, at.date, receiver, matters.texts["proofs"][method], by.user_id)
-    )
-    file.close_term(Term.SERVICE, at.date)
-    if file.life.fate.penalty == "fine":
-        file.open_term(Term.FINE_PAYMENT, at.day, binds=False)
-    file.open_term(Term.RECONSIDERATION, at.day, binds=False)
-    file.open_term(Term.LITIGATION, at.day, binds=False)
-    return by, {"method": method, "served_on": at.date}
-
-
-def pay(file: CaseFile, at: At) -> Step:
-    """The whole fine, into the bank (罚缴分离)."""
-    amount, receipt = file.life.fate.amount, f"演示票据{file.pk:08d}"
-    file.office.rows.payments.rows.append(
-        (file.pk, amount, at.date, "bank", receipt, file.second.user_id, at.stamp)
-    )
-    file.close_term(Term.FINE_PAYMENT, at.date)
-    return file.second, {"amount": str(amount), "channel": "bank", "receipt": receipt}
-
-
-def propose_closing(file: CaseFile, at: At) -> Step:
-    outcomes = file.office.matters.texts["outcomes"]
-    outcome = pick(outcomes.get(file.life.fate.penalty, outcomes["warning"]), file.draw)
-    file.ask(ApprovalKind.CLOSING, outcome, "{}", file.lead, at)
-    return file.lead, {"outcome": outcome}
-
-
-def approve_closing(file: CaseFile, at: At) -> Step:
-    unit = _unit(file)
-    outcome = file.answer_request(unit.approver, at)
-    file.closing_note = outcome
-    file.dates["ended"] = at.date
-    file.close_term(Term.FINE_PAYMENT, at.date)
-    file.open_term(Term.ARCHIVE, at.day)
-    return unit.approver, {"outcome": outcome}
 
 
 def _draft(file: CaseFile) -> DraftText:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from xiangcheng_enforcement.demo.clock import DAY, Clock, Draw, day_of
-from xiangcheng_enforcement.demo.course import Life, Rules, live
+from xiangcheng_enforcement.demo.course import live
 from xiangcheng_enforcement.demo.fate import Fates
 from xiangcheng_enforcement.demo.papers import DECISION, NOTICE, PaperKey
 from xiangcheng_enforcement.demo.showcase import STORIES, Story
+from xiangcheng_enforcement.demo.walk import Life, Rules
 from xiangcheng_enforcement.demo.world import World
 
 _WEEKEND = 0.35  # reports on a day off, compared with a working day

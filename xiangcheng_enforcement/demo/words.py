@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from cases.rules.filing import PartyKind
 from core.rules.identifiers import credit_code_check_digit
 from xiangcheng_enforcement.demo.clock import DAY, Draw, day_of
-from xiangcheng_enforcement.demo.course import Life
 from xiangcheng_enforcement.demo.matters import Matters, pick
+from xiangcheng_enforcement.demo.walk import Life
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Writer:
 
     def _party(self, life: Life, draw: Draw) -> tuple[str, str]:
         """Name, and the person behind a business."""
-        person = pick(self._texts["surnames"], draw) + pick(self._texts["given"], draw)
+        person = _person(self._texts, draw)
         if life.fate.party is PartyKind.CITIZEN:
             return f"{person}{self._mark}", ""
         trades = self._texts["trades"][life.fate.matter.place]
@@ -78,6 +79,15 @@ class Writer:
             return ""
         title = "先生" if draw() < 0.5 else "女士"
         return f"{pick(self._texts['surnames'], draw)}{title}{self._mark}"
+
+
+def _person(texts: dict[str, Any], draw: Draw) -> str:
+    return str(pick(texts["surnames"], draw) + pick(texts["given"], draw))
+
+
+def invented(texts: dict[str, Any], draw: Draw) -> str:
+    """Somebody's name, marked as invented."""
+    return f"{_person(texts, draw)}{texts['mark']}"
 
 
 def _identifier(kind: PartyKind, draw: Draw) -> str:
