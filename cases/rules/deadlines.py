@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from cases.rules.remaining import Level, Remaining, remaining, remaining_time
 from cases.rules.terms import TERM_RULES, Term, TermRule, Unit
@@ -26,12 +27,15 @@ __all__ = [
     "TermRule",
     "Unit",
     "add_months",
+    "check_pauses",
     "due_date",
     "due_moment",
     "due_on",
     "earliest_hearing",
+    "natural_end",
     "remaining",
     "remaining_time",
+    "require_notice_in_time",
 ]
 
 _DAY = timedelta(days=1)
@@ -76,6 +80,7 @@ def due_date(
     """
     rule = TERM_RULES[term]
     figure = rule.length if length is None else length
+    check_pauses(rule, suspended)
     count = _count(rule, start, figure, calendar, suspended)
     first = count.calendar_from
     why = "" if first is None else calendar.why_provisional(first, count.last)
@@ -102,7 +107,7 @@ def due_on(
     figure = rule.length if length is None else length
     if rule.unit is Unit.WORKDAY:
         return calendar.add_workdays(start, -(figure + 1) if rule.backwards else figure)
-    last = _natural_end(rule, start, figure)
+    last = natural_end(rule, start, figure)
     return calendar.next_workday(last) if rule.rolls_over else last
 
 
@@ -127,13 +132,41 @@ def earliest_hearing(notified_on: date, calendar: WorkCalendar) -> date:
     return calendar.add_workdays(notified_on, days + 1)
 
 
+def require_notice_in_time(notified_on: date, held_on: date, calendar: WorkCalendar) -> None:
+    """Refuses a hearing before the earliest day that its notice allows (第六十四条第二项)."""
+    first = earliest_hearing(notified_on, calendar)
+    if held_on < first:
+        raise RuleViolation(
+            "hearing_too_early",
+            f"听证通知 {notified_on} 送达，其间须满七个完整工作日，听证最早可在 {first} 举行",
+            "《行政处罚法》第六十四条第二项",
+            field="held_on",
+        )
+
+
+def check_pauses(rule: TermRule, suspended: Sequence[Period]) -> None:
+    """Refuses periods that overlap, that have no end, or a term that can't be suspended at all."""
+    if suspended and rule.backwards:
+        text = f"“{rule.label}”自事件之日向前计算，没有中止"
+        raise RuleViolation("pause_backwards", text, rule.basis, field="suspended")
+    ordered = sorted(suspended, key=lambda period: period.starts_on)
+    for earlier, later in pairwise(ordered):
+        if earlier.overlaps(later):
+            text = f"自 {earlier.starts_on} 和自 {later.starts_on} 的两段中止期间重叠，请合并后填写"
+            raise RuleViolation("pause_overlap", text, rule.basis, field="suspended")
+    if ordered and ordered[-1].ends_on is None:
+        text = "仍在中止，恢复办理后才能推算届满日"
+        raise RuleViolation("pause_open", text, rule.basis, field="suspended")
+
+
 def add_months(start: date, months: int) -> date:
     """The corresponding day ``months`` later, or the last day of a month that lacks it."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _natural_end(rule: TermRule, start: date, figure: int) -> date:
+def natural_end(rule: TermRule, start: date, figure: int) -> date:
+    """The last day counted by the calendar alone: no day off, no suspension looked at."""
     if rule.unit is Unit.HOUR:
         raise ValueError(f"{rule.label} is counted in hours: use due_moment")
     if rule.unit is Unit.DAY:
@@ -189,7 +222,7 @@ def _count_back(event: date, figure: int, calendar: WorkCalendar) -> _Count:
 def _count_natural(
     rule: TermRule, start: date, figure: int, calendar: WorkCalendar, suspended: Sequence[Period]
 ) -> _Count:
-    last = _natural_end(rule, start, figure)
+    last = natural_end(rule, start, figure)
     steps = [f"自次日起连续计算 {figure} {rule.unit.label}，节假日计入"]
     if rule.unit in (Unit.MONTH, Unit.YEAR) and last.day != start.day:
         steps.append(f"{last.year} 年 {last.month} 月没有 {start.day} 日，以该月最后一日为期满日")
