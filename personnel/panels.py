@@ -11,7 +11,7 @@ from core import navigation, panels
 from core.models import User
 from personnel import policy, selectors
 from personnel.models import Officer
-from personnel.selectors import rosters
+from personnel.selectors import equipment, rosters
 from personnel.selectors.secondments import visible_secondments
 
 
@@ -36,8 +36,21 @@ def posting_panel(request: HttpRequest, subject: models.Model) -> str:
     return render_to_string("personnel/secondments/_panel.html", context, request=request)
 
 
+def loans_panel(request: HttpRequest, subject: models.Model) -> str:
+    """What this person has on loan, to those who may see the pieces (领用装备)."""
+    assert isinstance(subject, Officer)
+    assert isinstance(request.user, User)
+    visible = equipment.visible_equipment(request.user).order_by().values("pk")
+    loans = equipment.open_loans().filter(officer=subject, equipment__in=visible)
+    rows = list(loans.select_related("equipment").order_by("due_at"))
+    if not rows and not policy.sees_equipment(request.user):
+        return ""
+    return render_to_string("personnel/equipment/_officer_panel.html", {"loans": rows}, request)
+
+
 def register() -> None:
     panels.register("officer", posting_panel)
+    panels.register("officer", loans_panel)
     navigation.register_identity(identity)
     navigation.register(
         navigation.Entry("人员与权限", 10, "人员", "people", "officers", policy.sees_people),
@@ -49,5 +62,8 @@ def register() -> None:
         ),
         navigation.Entry(
             "人员与权限", 40, "联合执法名单", "file-earmark-person", "rosters", rosters.sees_rosters
+        ),
+        navigation.Entry(
+            "人员与权限", 60, "执法装备", "box-seam", "equipment", policy.sees_equipment
         ),
     )

@@ -136,3 +136,72 @@ def may_answer_replacement(user: User, agency: Agency) -> bool:
 def require_answering_replacement(user: User, agency: Agency) -> None:
     if not may_answer_replacement(user, agency):
         raise PermissionDenied(f"调换建议由{agency}答复")
+
+
+# --- equipment (方案三（三）) and the money for it (附件（七）) ----------------------------------
+Unit = Township | Agency
+
+
+def holds_at(user: User, permission: str, unit: Unit) -> bool:
+    kind = "township" if isinstance(unit, Township) else "agency"
+    return access.grants_of(user).has(permission, kind, unit.pk)
+
+
+def sees_equipment(user: User) -> bool:
+    return access.grants_of(user).any("view_equipment")
+
+
+def require_seeing_equipment(user: User) -> None:
+    if not sees_equipment(user):
+        raise PermissionDenied("您的职务不含查看执法装备")
+
+
+def manages_equipment(user: User) -> bool:
+    return access.grants_of(user).any("manage_equipment")
+
+
+def manages_equipment_of(user: User, unit: Unit) -> bool:
+    return holds_at(user, "manage_equipment", unit)
+
+
+def require_managing(user: User, unit: Unit) -> None:
+    if not manages_equipment_of(user, unit):
+        who = "副片长" if isinstance(unit, Township) else "联络人"
+        raise PermissionDenied(f"{unit}的装备由该单位{who}管理")
+
+
+def uses_equipment_of(user: User, unit: Unit) -> bool:
+    """Officers of the unit take out, book and report faults; its manager too."""
+    return holds_at(user, "handle_cases", unit) or manages_equipment_of(user, unit)
+
+
+def require_using(user: User, unit: Unit) -> None:
+    if not uses_equipment_of(user, unit):
+        raise PermissionDenied(f"{unit}的装备由该单位执法人员使用")
+
+
+def may_book(user: User, unit: Unit) -> bool:
+    """Besides the unit's own people, the chief who dispatches in the town's zone."""
+    zone_id = unit.zone_id if isinstance(unit, Township) else None
+    chief = access.grants_of(user).has("dispatch", "zone", zone_id)
+    return chief or uses_equipment_of(user, unit)
+
+
+def require_booking(user: User, unit: Unit) -> None:
+    if not may_book(user, unit):
+        raise PermissionDenied(f"{unit}的装备由该单位执法人员预约，跨单位使用请经片长调度")
+
+
+def grants_budget(user: User) -> bool:
+    return access.grants_of(user).any("manage_budget")
+
+
+def require_granting(user: User) -> None:
+    if not grants_budget(user):
+        raise PermissionDenied("经费由区财政局安排")
+
+
+def sees_budget(user: User) -> bool:
+    """财政局, the units' managers, and who looks after equipment for the whole district."""
+    everywhere = access.grants_of(user).ids("view_equipment", "district")
+    return bool(everywhere) or manages_equipment(user) or grants_budget(user)

@@ -1,8 +1,16 @@
 """Worker entry points of personnel."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from personnel.services import certificates, replacements, rights, roster, secondment_ratio
+from personnel.services import (
+    certificates,
+    equipment,
+    replacements,
+    rights,
+    roster,
+    secondment_ratio,
+)
 
 
 @shared_task(ignore_result=True)
@@ -33,3 +41,15 @@ def warn_of_secondment_ratio() -> int:
 def remind_replacements() -> int:
     """Each morning: proposals to exchange an officer whose answer is due or overdue."""
     return replacements.remind_overdue()
+
+
+@shared_task(ignore_result=True)
+def remind_loans() -> int:
+    """Every half hour: equipment due back soon or overdue; each stage told once."""
+    return equipment.remind_loans(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_equipment_inspections() -> int:
+    """Each morning: inspections and calibrations due in 30 or 7 days, today, or overdue."""
+    return equipment.remind_inspections(timezone.now())

@@ -11,6 +11,7 @@ from personnel.views import (
     rosters,
     secondments,
 )
+from personnel.views.equipment import bookings, counts, custody, pieces
 
 urlpatterns = [
     path("people/", people.officers, name="officers"),
@@ -61,4 +62,26 @@ urlpatterns = [
     path("public/rosters/<slug:code>/", public.roster, name="public_roster"),
     path("public/rosters/<slug:code>/print/", public.sheet, name="public_roster_print"),
     path("public/rosters/<slug:code>/xlsx/", public.export, name="public_roster_xlsx"),
+    # equipment: bookings, what is lacking and the money before the page of a piece
+    path("equipment/", pieces.equipment_list, name="equipment"),
+    path("equipment/export/", pieces.export, name="equipment_export"),
+    path("equipment/new/", pieces.new, name="equipment_new"),
+    path("equipment/week/", bookings.week, name="equipment_week"),
+    path("equipment/bookings/<int:pk>/release/", bookings.release, name="equipment_release"),
+    path("equipment/coverage/", counts.coverage, name="equipment_coverage"),
+    path("equipment/coverage/export/", counts.export_coverage, name="equipment_coverage_export"),
+    path("equipment/budget/", counts.budget, name="budget"),
+    path("equipment/budget/export/", counts.export_budget, name="budget_export"),
+    path("equipment/budget/new/", counts.request_money, name="budget_new"),
+    path("equipment/budget/<int:pk>/", counts.line_page, name="budget_line"),
+    path("equipment/<int:pk>/", pieces.piece_page, name="equipment_piece"),
+    path("equipment/<int:pk>/edit/", pieces.edit, name="equipment_edit"),
+    path("equipment/<int:pk>/move/", pieces.move, name="equipment_move"),
+    path("equipment/<int:pk>/retire/", pieces.retire, name="equipment_retire"),
+    path("equipment/<int:pk>/lend/", custody.lend, name="equipment_lend"),
+    path("equipment/<int:pk>/return/", custody.give_back, name="equipment_return"),
+    path("equipment/<int:pk>/fault/", custody.report_fault, name="equipment_fault"),
+    path("equipment/<int:pk>/inspect/", custody.inspect, name="equipment_inspect"),
+    path("equipment/<int:pk>/book/", bookings.book, name="equipment_book"),
+    path("equipment/<int:pk>/<slug:step>/", custody.mend, name="equipment_mend"),
 ]

@@ -59,4 +59,13 @@ app.conf.beat_schedule = {
         "task": "personnel.tasks.remind_replacements",
         "schedule": crontab(hour=7, minute=50),
     },
+    "remind-loans": {
+        "task": "personnel.tasks.remind_loans",
+        "schedule": crontab(minute="15,45"),
+        "options": {"expires": 1700},
+    },
+    "remind-equipment-inspections": {
+        "task": "personnel.tasks.remind_equipment_inspections",
+        "schedule": crontab(hour=7, minute=50),
+    },
 }

@@ -971,14 +971,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_at", models.DateTimeField(verbose_name="应还时间")),
-                ("signature", models.TextField(blank=True, verbose_name="领用签名（PNG，base64）")),
+                ("signature", models.TextField(blank=True, verbose_name="领用人签名")),
                 (
                     "returned_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="归还时间"),
                 ),
                 (
                     "return_signature",
-                    models.TextField(blank=True, verbose_name="归还签名（PNG，base64）"),
+                    models.TextField(blank=True, verbose_name="接收人签名"),
                 ),
                 (
                     "return_note",
@@ -1746,6 +1746,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "培训签到",
                 "ordering": ["officer_id"],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                fields=("year", "kind", "township"), name="budget_once_a_town"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                fields=("year", "kind", "agency"), name="budget_once_an_agency"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("requested__gte", 0),
+                    models.Q(("granted", None), ("granted__gte", 0), _connector="OR"),
+                ),
+                name="budget_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="equipmentfault",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resolved_at", None)),
+                fields=("equipment",),
+                name="one_open_fault_a_piece",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="equipmentinspection",
+            constraint=models.UniqueConstraint(
+                fields=("equipment", "inspected_on"), name="inspected_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
             model_name="budgetline",

@@ -17,6 +17,7 @@ from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
     changes,
     delegations,
+    equipment,
     people,
     publications,
     rosters,
@@ -104,6 +105,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     _write(demo, matters, progress)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
+    equipment.ensure_equipment(today)
     return Loaded(appointed, delegated, cases)
 
 

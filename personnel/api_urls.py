@@ -1,0 +1,7 @@
+from django.urls import path
+
+from personnel import api
+
+urlpatterns = [
+    path("equipment/", api.EquipmentList.as_view(), name="api_equipment"),
+]
