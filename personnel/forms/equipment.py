@@ -83,7 +83,6 @@ class EquipmentFilter(PlainForm):
         grouped = [
             (f"Z{zone.pk}", zone.name) for zone in Zone.objects.filter(pk__in=filter(None, zones))
         ]
-        self.fields["unit"].widget.attrs["data-search"] = "1"
         choose(
             self,
             "unit",
@@ -232,10 +231,12 @@ class ReasonForm(PlainForm):
 class WeekFilter(PlainForm):
     """Which week of which pieces."""
 
+    KINDS = (Equipment.Kind.VEHICLE, Equipment.Kind.CAMERA, Equipment.Kind.TERMINAL)
+
     kind = forms.ChoiceField(
         label="种类",
         required=False,
-        choices=[c for c in Equipment.Kind.choices if c[0] != Equipment.Kind.UNIFORM],
+        choices=[(k.value, k.label) for k in (*KINDS, Equipment.Kind.OTHER)],
     )
     unit = forms.ChoiceField(label="单位", required=False)
     week = forms.DateField(label="所在周", required=False, widget=DayInput())

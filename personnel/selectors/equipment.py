@@ -24,14 +24,13 @@ _EDITS = ("register", "edit", "move", "retire")
 ALTERNATIVES = 5
 
 
-def _of_units(user: User, permission: str, prefix: str = "") -> models.Q:
+def _of_units(user: User, permission: str) -> models.Q:
     """Rows of the units where the user holds the permission; everything for the district's."""
     grants = access.grants_of(user)
     if grants.ids(permission, "district"):
-        return models.Q()
-    return models.Q(**{f"{prefix}township_id__in": grants.ids(permission, "township")}) | models.Q(
-        **{f"{prefix}agency_id__in": grants.ids(permission, "agency")}
-    )
+        return models.Q(pk__isnull=False)  # an empty Q would vanish beside another
+    towns, agencies = grants.ids(permission, "township"), grants.ids(permission, "agency")
+    return models.Q(township_id__in=towns) | models.Q(agency_id__in=agencies)
 
 
 def visible_equipment(user: User) -> models.QuerySet[Equipment]:

@@ -34,10 +34,19 @@ PAGES = {
         "/powers/matrix/",
         "/jurisdiction/?item=XC001&town=350602008",
     ],
+    "deputy_tianbao": [
+        "/equipment/",
+        "/equipment/new/",
+        "/equipment/week/",
+        "/equipment/coverage/",
+        "/equipment/budget/",
+        "/equipment/budget/new/",
+    ],
     "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
     "auditadmin": ["/", "/audit/", "/style/"],
 }
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
+A_PIECE = "SELECT id FROM personnel_equipment WHERE code = %s"
 A_REVIEW = (
     "SELECT r.id FROM legal_review_review r JOIN zones_zone z ON z.id = r.zone_id"
     " WHERE z.code = 'W' ORDER BY r.id DESC LIMIT 1"
@@ -72,6 +81,20 @@ def test_a_case_in_every_state_its_trail_and_a_review(
     states = [state for (state,) in stack.query("SELECT DISTINCT state FROM cases_case")]
     paths = [f"/cases/{stack.query(A_CASE, [state])[0][0]}/" for state in states]
     paths += [f"{paths[0]}trail/", f"/reviews/{stack.query(A_REVIEW)[0][0]}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_piece_of_equipment_and_what_is_done_with_it(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("deputy_punan", PASSWORD, device)
+    [(car,)], [(terminal,)] = (
+        stack.query(A_PIECE, ["浦南-CL-01"]),
+        stack.query(A_PIECE, ["浦南-ZD-01"]),
+    )
+    acts = ("", "lend/", "book/", "edit/", "inspect/", "move/", "fault/")
+    paths = [f"/equipment/{car}/{act}" for act in acts] + [f"/equipment/{terminal}/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

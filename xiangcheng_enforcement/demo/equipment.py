@@ -26,10 +26,10 @@ Unit = Township | Agency
 _Shares = tuple[tuple[int, ...], ...]
 Kind = Equipment.Kind
 _MODELS = {
-    "terminal": ("ZD", "警翼 T6 执法终端（演示）"),
-    "camera": ("JL", "警翼 X5 执法记录仪（演示）"),
-    "vehicle": ("CL", "五菱 执法巡查车（演示）"),
-    "uniform": ("FZ", "综合行政执法制式服装（演示）"),
+    "terminal": ("ZD", "手持执法终端 T6（演示）"),
+    "camera": ("JL", "4G 执法记录仪 X5（演示）"),
+    "vehicle": ("CL", "七座巡查车（演示）"),
+    "uniform": ("FZ", "制式服装一套（演示）"),
 }
 # How many of each kind a unit has, in turn; some units lack something.
 _TOWN_SETS = ((2, 3, 1, 1), (2, 2, 1, 1), (1, 2, 1, 1), (2, 2, 0, 1))

@@ -26,7 +26,10 @@ def coverage(request: UserRequest) -> HttpResponse:
     policy.require_seeing_equipment(request.user)
     rows = selectors.coverage(request.user, timezone.localdate())
     totals = [_total(kind, [row.needs[n] for row in rows]) for n, kind in enumerate(_KINDS)]
-    norms = Parameter.objects.filter(code__in=_NORMS)
+    norms = "；".join(
+        f"{row.label} {row.value} {row.unit}{'' if row.confirmed_on else '（待确认）'}"
+        for row in Parameter.objects.filter(code__in=_NORMS)
+    )
     context: dict[str, object] = {"rows": rows, "totals": totals, "norms": norms}
     context["sees_budget"] = policy.sees_budget(request.user)
     return render(request, "personnel/equipment/coverage.html", context)

@@ -75,6 +75,7 @@ def equipment_list(request: UserRequest) -> HttpResponse:
         "form": form,
         "page": ListPage(rows, page_number(request.GET.get("page"))),
         "manages": policy.manages_equipment(request.user),
+        "now": timezone.now(),
         "sees_budget": policy.sees_budget(request.user),
         "filtered": any(form.cleaned_data.values()),
     }
