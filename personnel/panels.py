@@ -13,6 +13,7 @@ from personnel import policy, selectors
 from personnel.models import Officer
 from personnel.selectors import equipment, rosters
 from personnel.selectors.secondments import visible_secondments
+from zones.models import Zone
 
 
 def identity(user: User) -> tuple[str, str]:
@@ -48,11 +49,31 @@ def loans_panel(request: HttpRequest, subject: models.Model) -> str:
     return render_to_string("personnel/equipment/_officer_panel.html", {"loans": rows}, request)
 
 
+def has_calendar(user: User) -> bool:
+    """Whoever holds an office has a file, and so a calendar."""
+    return bool(selectors.appointments_of(user))
+
+
+def free_today(request: HttpRequest, subject: models.Model) -> str:
+    """On a zone's board: who is free today. Fetched after the board, which stays as quick."""
+    assert isinstance(subject, Zone)
+    assert isinstance(request.user, User)
+    if not policy.sees_zone_week(request.user):
+        return ""
+    return render_to_string("personnel/calendar/_board.html", {"zone": subject})
+
+
 def register() -> None:
+    panels.register("board", free_today)
     panels.register("officer", posting_panel)
     panels.register("officer", loans_panel)
     navigation.register_identity(identity)
     navigation.register(
+        navigation.Entry("工作", 30, "我的日程", "calendar3", "calendar", has_calendar),
+        navigation.Entry("片区", 12, "统一调度", "signpost-2", "dispatches", policy.sees_dispatch),
+        navigation.Entry(
+            "片区", 13, "谁有空", "calendar3-week", "zone_week", policy.sees_zone_week
+        ),
         navigation.Entry("人员与权限", 10, "人员", "people", "officers", policy.sees_people),
         navigation.Entry(
             "人员与权限", 20, "任职", "person-badge", "appointments", policy.sees_people

@@ -205,3 +205,44 @@ def sees_budget(user: User) -> bool:
     """财政局, the units' managers, and who looks after equipment for the whole district."""
     everywhere = access.grants_of(user).ids("view_equipment", "district")
     return bool(everywhere) or manages_equipment(user) or grants_budget(user)
+
+
+# --- dispatch -------------------------------------------------------------------------------
+def may_dispatch(user: User, zone: Zone) -> bool:
+    """The zone's chief, or who acts for the chief."""
+    return access.grants_of(user).has("dispatch", "zone", zone.pk)
+
+
+def may_prepare_dispatch(user: User, zone: Zone) -> bool:
+    """The coordinator writes the draft, the chief issues it."""
+    return may_dispatch(user, zone) or access.grants_of(user).has(
+        "assist_arranging", "zone", zone.pk
+    )
+
+
+def dispatching_zone_ids(user: User) -> set[int]:
+    return access.grants_of(user).ids("dispatch", "zone")
+
+
+def preparing_zone_ids(user: User) -> set[int]:
+    grants = access.grants_of(user)
+    return grants.ids("dispatch", "zone") | grants.ids("assist_arranging", "zone")
+
+
+def require_dispatching(user: User, zone: Zone) -> None:
+    if not may_dispatch(user, zone):
+        raise PermissionDenied(f"{zone}的人员和装备由该片区片长统一调度，他人不可下达")
+
+
+def require_preparing(user: User, zone: Zone) -> None:
+    if not may_prepare_dispatch(user, zone):
+        raise PermissionDenied(f"{zone}的人员和装备由该片区片长统一调度，其他片区不可调度")
+
+
+def sees_dispatch(user: User) -> bool:
+    grants = access.grants_of(user)
+    return grants.any("view_dispatch") or grants.any("handle_cases")
+
+
+def sees_zone_week(user: User) -> bool:
+    return access.grants_of(user).any("view_dispatch")

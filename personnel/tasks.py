@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from personnel.services import (
     certificates,
+    dispatch_course,
     equipment,
     replacements,
     rights,
@@ -53,3 +54,9 @@ def remind_loans() -> int:
 def remind_equipment_inspections() -> int:
     """Each morning: inspections and calibrations due in 30 or 7 days, today, or overdue."""
     return equipment.remind_inspections(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_silent_dispatches() -> int:
+    """Every few minutes: who has not answered shortly before the start is reminded, once."""
+    return dispatch_course.remind_silent()

@@ -1,7 +1,11 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from personnel.views import (
     appointments,
+    calendars,
+    dispatch,
+    dispatch_forms,
     handovers,
     importing,
     people,
@@ -84,4 +88,25 @@ urlpatterns = [
     path("equipment/<int:pk>/inspect/", custody.inspect, name="equipment_inspect"),
     path("equipment/<int:pk>/book/", bookings.book, name="equipment_book"),
     path("equipment/<int:pk>/<slug:step>/", custody.mend, name="equipment_mend"),
+    # dispatch (统一调度), calendars and their feeds
+    path("dispatch/", dispatch.dispatch_list, name="dispatches"),
+    path("dispatch/export/", dispatch.export, name="dispatches_export"),
+    path("dispatch/new/", dispatch_forms.new_dispatch, name="dispatch_new"),
+    path("dispatch/week/", calendars.zone_week, name="zone_week"),
+    path("dispatch/today/", calendars.zone_today, name="zone_today"),
+    path("dispatch/<int:pk>/", dispatch.dispatch_page, name="dispatch"),
+    path("dispatch/<int:pk>/edit/", dispatch_forms.edit_dispatch, name="dispatch_edit"),
+    path("dispatch/<int:pk>/issue/", dispatch.issue, name="dispatch_issue"),
+    path("dispatch/<int:pk>/answer/", dispatch.answer, name="dispatch_answer"),
+    path("dispatch/<int:pk>/substitute/", dispatch.substitute, name="dispatch_substitute"),
+    path("dispatch/<int:pk>/time/", dispatch.move, name="dispatch_move"),
+    path("dispatch/<int:pk>/cancel/", dispatch.cancel, name="dispatch_cancel"),
+    path("dispatch/<int:pk>/finish/", dispatch.finish, name="dispatch_finish"),
+    path("dispatch/<int:pk>/print/", dispatch.dispatch_print, name="dispatch_print"),
+    path("calendar/", calendars.own_calendar, name="calendar"),
+    path("calendar/feed/", calendars.own_feed, name="calendar_feed"),
+    path("calendar/officers/<int:pk>/", calendars.officer_calendar, name="officer_calendar"),
+    path("calendar/equipment/<int:pk>/", calendars.equipment_calendar, name="equipment_calendar"),
+    path("calendar/equipment/<int:pk>/feed/", calendars.equipment_feed, name="equipment_feed"),
+    path("ics/<str:token>.ics", login_not_required(calendars.Feed.as_view()), name="ics"),
 ]

@@ -47,6 +47,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "remind-silent-dispatches": {
+        "task": "personnel.tasks.remind_silent_dispatches",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "remind-expiring-certificates": {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),

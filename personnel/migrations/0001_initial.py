@@ -251,7 +251,19 @@ class Migration(migrations.Migration):
                 ("detail", models.TextField(blank=True, verbose_name="任务说明")),
                 ("starts_at", models.DateTimeField(verbose_name="开始")),
                 ("ends_at", models.DateTimeField(verbose_name="结束")),
-                ("domain", models.CharField(blank=True, max_length=40, verbose_name="执法领域")),
+                ("domain", models.CharField(max_length=40, verbose_name="执法领域")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="执法地未承接该领域时以其名义执法的部门；空：以镇街自己的名义",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispatches",
+                        to="zones.agency",
+                        verbose_name="执法部门",
+                    ),
+                ),
                 (
                     "party",
                     models.CharField(
@@ -316,6 +328,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="完成情况或撤销原因"),
                 ),
                 ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                (
+                    "submission_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, verbose_name="提交标识"
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -1818,6 +1836,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="issued_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dispatchorder",
+            constraint=models.UniqueConstraint(
+                fields=("created_by", "submission_key"), name="one_dispatch_per_submission"
             ),
         ),
         migrations.AddConstraint(

@@ -1,8 +1,9 @@
 """To-dos of personnel; one module a subject."""
 
-from personnel.todo import equipment, offices
+from personnel.todo import dispatch, equipment, offices
 
 
 def register() -> None:
     offices.register()
     equipment.register()
+    dispatch.register()

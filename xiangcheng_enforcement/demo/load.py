@@ -17,6 +17,7 @@ from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
     changes,
     delegations,
+    dispatches,
     equipment,
     people,
     publications,
@@ -106,6 +107,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     changes.ensure_changes(today)
     publications.ensure_publications(today)
     equipment.ensure_equipment(today)
+    dispatches.ensure_dispatches(today)
     return Loaded(appointed, delegated, cases)
 
 
