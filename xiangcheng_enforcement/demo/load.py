@@ -22,6 +22,7 @@ from xiangcheng_enforcement.demo import (
     people,
     publications,
     rosters,
+    staffing,
     steps_ending,
     steps_handling,
     steps_intake,
@@ -108,6 +109,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     publications.ensure_publications(today)
     equipment.ensure_equipment(today)
     dispatches.ensure_dispatches(today)
+    staffing.ensure_staffing(clock.first)
     return Loaded(appointed, delegated, cases)
 
 
