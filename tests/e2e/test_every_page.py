@@ -44,7 +44,26 @@ PAGES = {
     ],
     "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
     "auditadmin": ["/", "/audit/", "/style/"],
+    "liaison_urban": ["/", "/secondments/", "/secondments/new/", "/secondments/proposals/"],
+    "office_organisation": [
+        "/",
+        "/appointments/?when=all",
+        "/handovers/",
+        "/secondments/?state=all",
+        "/secondments/ratio/",
+    ],
 }
+OFFICES = (
+    ("appointments/{}/", "SELECT acting_for_id FROM personnel_appointment WHERE acting_for_id > 0"),
+    ("appointments/{}/acting/", "SELECT id FROM personnel_appointment WHERE role = 'liaison'"),
+    ("appointments/{}/end/", "SELECT id FROM personnel_appointment WHERE role = 'town_officer'"),
+    ("handovers/{}/", "SELECT id FROM personnel_handover"),
+    ("handovers/{}/print/", "SELECT id FROM personnel_handover"),
+    ("secondments/{}/", "SELECT id FROM personnel_secondment"),
+    ("secondments/{}/end/", "SELECT id FROM personnel_secondment"),
+    ("secondments/{}/extend/", "SELECT id FROM personnel_secondment"),
+    ("secondments/proposals/{}/", "SELECT id FROM personnel_replacementproposal"),
+)
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
 A_PIECE = "SELECT id FROM personnel_equipment WHERE code = %s"
 A_REVIEW = (
@@ -95,6 +114,15 @@ def test_a_piece_of_equipment_and_what_is_done_with_it(
     )
     acts = ("", "lend/", "book/", "edit/", "inspect/", "move/", "fault/")
     paths = [f"/equipment/{car}/{act}" for act in acts] + [f"/equipment/{terminal}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_an_office_a_handover_a_posting_and_a_proposal(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("office_organisation", PASSWORD, device)
+    paths = ["/" + path.format(stack.query(sql)[0][0]) for path, sql in OFFICES]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 
