@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -80,6 +81,12 @@ def loan_due(loan: EquipmentLoan) -> rule.Due:
 
 
 @register.filter
+def in_ten_thousands(amount: Decimal) -> str:
+    """Yuan as 万元."""
+    return f"{amount / 10_000:,.2f}"
+
+
+@register.filter
 def span(row: Engagement) -> str:
     return engagements.span_words(row.during.lower, row.during.upper)
 
@@ -141,7 +148,7 @@ def _booked(said: dict[str, Any]) -> str:
 
 
 def _asked(said: dict[str, Any]) -> str:
-    return f"{said['requested']} 元：{said['note']}"
+    return f"{Decimal(said['requested']):,.2f} 元：{said['note']}"
 
 
 _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -152,7 +159,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "inspect": _inspected,
     "reserve": _booked,
     "release": _booked,
-    "grant": lambda said: f"安排 {said['granted']} 元",
+    "grant": lambda said: f"安排 {Decimal(said['granted']):,.2f} 元",
     "request": _asked,
     "amend": _asked,
 }

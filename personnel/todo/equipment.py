@@ -53,7 +53,9 @@ def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[workli
             continue
         label, query = _DESKS[key]
         items = [_item(label, row) for row in _shown(key, rows)[:limit]]
-        url = reverse("budget") if key == "grant" else f"{reverse('equipment')}?{query}"
+        url = f"{reverse('equipment')}?{query}"
+        if key == "grant":
+            url = f"{reverse('budget')}?year={rows.earliest('year').year}"
         found.append(worklist.TodoGroup(label, _ICON, counts[key], url, items))
     return found
 

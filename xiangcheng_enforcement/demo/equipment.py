@@ -166,11 +166,11 @@ def _ask(store: _Store, year: int) -> None:
 
 
 def _use(store: _Store, number: int, today: date) -> None:
-    """A camera lent and returned yesterday, lent again today; the vehicle booked."""
+    """A camera lent and returned yesterday, lent again until tomorrow noon; the vehicle booked."""
     camera, officer = store.first("camera"), store.officers[0]
     _lend(store, camera, officer, at(today, 8.5, -1), at(today, 18, -1), returned=True)
     if number % 2:
-        _lend(store, camera, officer, at(today, 8.5), at(today, 18))
+        _lend(store, camera, officer, at(today, 8.5), at(today, 12, 1))
         terminal = store.first("terminal")
         _lend(store, terminal, store.officers[1], at(today, 8.5), at(today, 18, 30))
     for piece in store.pieces.get("vehicle", []):

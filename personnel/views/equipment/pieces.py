@@ -134,7 +134,9 @@ def piece_page(request: UserRequest, pk: int) -> HttpResponse:
         "may_lend": uses and piece.state == State.IN_USE and loan is None,
         "may_take_back": loan is not None and (manages or (uses and not holds)),
         "may_report": (uses or holds) and piece.state != State.RETIRED,
-        "may_book": _bookable(piece) and policy.may_book(request.user, piece.unit),
+        "may_book": _bookable(piece)
+        and not (loan and loan.due_at < now)
+        and policy.may_book(request.user, piece.unit),
         "open_fault": piece.faults.filter(resolved_at=None).select_related("reported_by").first(),
         "bookings": [(row, _may_release(request, row, manages)) for row in booked],
         "loans": list(loans[:PAST_LOANS]),
