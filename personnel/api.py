@@ -1,18 +1,30 @@
-"""Equipment and dispatch for other systems: what there is, who has it, who is called where."""
+"""For other systems: people, equipment and dispatch, with the visibility of the pages."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from core.api import ActorView, Page
-from personnel import policy
+from personnel import policy, selectors
 from personnel.forms.equipment import EquipmentFilter
-from personnel.models import DispatchOfficer, DispatchOrder, Equipment
-from personnel.selectors import equipment as selectors
+from personnel.models import (
+    Appointment,
+    Certificate,
+    DispatchOfficer,
+    DispatchOrder,
+    Equipment,
+    Officer,
+)
+from personnel.selectors import equipment, papers, training
 from personnel.selectors.dispatch import visible_dispatches
+from personnel.selectors.officers import get_visible_officer
 
 
 class EquipmentRow(serializers.ModelSerializer[Equipment]):
@@ -43,11 +55,11 @@ class EquipmentRow(serializers.ModelSerializer[Equipment]):
         ]
 
     def get_holder(self, piece: Equipment) -> str | None:
-        loan = selectors.loan_of(piece)
+        loan = equipment.loan_of(piece)
         return str(loan.officer) if loan else None
 
     def get_due_at(self, piece: Equipment) -> str | None:
-        loan = selectors.loan_of(piece)
+        loan = equipment.loan_of(piece)
         return loan.due_at.isoformat() if loan else None
 
 
@@ -127,3 +139,105 @@ class DispatchList(ActorView, ListAPIView[DispatchOrder]):
         if asked.get("township"):
             rows = rows.filter(township__code=asked["township"])
         return rows.prefetch_related("officers__officer__user", "equipment__equipment")
+
+
+class CertificateRow(serializers.ModelSerializer[Certificate]):
+    """A certificate; `standing` is what it is today, `expires_on` its last good day."""
+
+    standing = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Certificate
+        fields = ["number", "domains", "issuer", "valid_from", "expires_on", "status", "standing"]
+
+    def get_standing(self, row: Certificate) -> str:
+        return papers.line_of(row, timezone.localdate()).standing.value
+
+
+class OfficeRow(serializers.ModelSerializer[Appointment]):
+    """An office in force today."""
+
+    role_label = serializers.CharField(read_only=True)
+    scope = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Appointment
+        fields = ["role", "role_label", "scope", "starts_on", "ends_on", "document"]
+
+
+class OfficerRow(serializers.ModelSerializer[Officer]):
+    """A person with the certificates and the offices of today."""
+
+    name = serializers.CharField(source="user.name", read_only=True)
+    home = serializers.CharField(read_only=True)
+    rank_label = serializers.CharField(source="get_rank_display", read_only=True)
+    certificates = CertificateRow(many=True, read_only=True)
+    offices = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Officer
+        fields = [
+            "id",
+            "name",
+            "home",
+            "rank",
+            "rank_label",
+            "post",
+            "on_establishment",
+            "is_field",
+            "phone",
+            "legal_qualification",
+            "certificates",
+            "offices",
+        ]
+
+    @extend_schema_field(OfficeRow(many=True))
+    def get_offices(self, officer: Officer) -> Any:
+        return OfficeRow(self.context["offices"].get(officer.pk, []), many=True).data
+
+
+class OfficerDetail(OfficerRow):
+    """The same, with the hours of training attended this year and those wanted."""
+
+    training_hours = serializers.SerializerMethodField()
+    training_goal = serializers.SerializerMethodField()
+
+    class Meta(OfficerRow.Meta):
+        fields = [*OfficerRow.Meta.fields, "training_hours", "training_goal"]
+
+    def get_training_hours(self, officer: Officer) -> float:
+        return float(training.hours_of([officer.pk], timezone.localdate().year).get(officer.pk, 0))
+
+    def get_training_goal(self, officer: Officer) -> int:
+        return training.yearly_goal()
+
+
+class OfficerPage(Page):
+    ordering = "pk"
+
+
+class OfficerList(ActorView, ListAPIView[Officer]):
+    """People of the units I may look at, and myself."""
+
+    serializer_class = OfficerRow
+    pagination_class = OfficerPage
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):  # the schema is built without a user
+            return Officer.objects.none()
+        return selectors.visible_officers(self.actor).prefetch_related("certificates")
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        offices = selectors.offices_of(args[0] if args else [])
+        kwargs["context"] = {**self.get_serializer_context(), "offices": offices}
+        return self.serializer_class(*args, **kwargs)
+
+
+class OfficerView(ActorView):
+    """One person; 404 when not visible to me."""
+
+    @extend_schema(responses=OfficerDetail)
+    def get(self, request: Request, pk: int) -> Response:
+        officer = get_visible_officer(user=self.actor, pk=pk)
+        context = {"offices": selectors.offices_of([officer])}
+        return Response(OfficerDetail(officer, context=context).data)

@@ -63,6 +63,17 @@ def free_today(request: HttpRequest, subject: models.Model) -> str:
     return render_to_string("personnel/calendar/_board.html", {"zone": subject})
 
 
+def has_record(user: User) -> bool:
+    """Whether there is a record of this account; whoever holds an office has one."""
+    if selectors.appointments_of(user):
+        return True
+    return Officer.objects.filter(user=user).exists()
+
+
+def sees_training(user: User) -> bool:
+    return policy.sees_people(user) or policy.manages_training(user)
+
+
 def register() -> None:
     panels.register("board", free_today)
     panels.register("officer", posting_panel)
@@ -74,7 +85,14 @@ def register() -> None:
         navigation.Entry(
             "片区", 13, "谁有空", "calendar3-week", "zone_week", policy.sees_zone_week
         ),
+        navigation.Entry("工作", 90, "我的档案", "person-vcard", "my_record", has_record),
         navigation.Entry("人员与权限", 10, "人员", "people", "officers", policy.sees_people),
+        navigation.Entry(
+            "人员与权限", 12, "行政执法证", "patch-check", "certificates", policy.sees_people
+        ),
+        navigation.Entry("人员与权限", 14, "资格考试", "pencil-square", "exams", sees_training),
+        navigation.Entry("人员与权限", 15, "培训", "mortarboard", "trainings", sees_training),
+        navigation.Entry("人员与权限", 16, "请假", "calendar3", "leave", policy.sees_people),
         navigation.Entry(
             "人员与权限", 20, "任职", "person-badge", "appointments", policy.sees_people
         ),

@@ -1171,10 +1171,23 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="暂扣、注销原因"),
                 ),
                 (
+                    "exam_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="没有考试合格记录而登记的，写明此前、其他机关核发的情况",
+                        max_length=200,
+                        verbose_name="考试情况说明",
+                    ),
+                ),
+                (
                     "scan",
                     models.FileField(
                         blank=True, upload_to="certificates/", verbose_name="证件扫描件"
                     ),
+                ),
+                (
+                    "scan_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="扫描件原文件名"),
                 ),
                 (
                     "recorded_by",

@@ -22,7 +22,7 @@ FIRST_VISIT_BYTES = 350 * 1024
 PAGES = {
     "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
     "chief_west": ["/", "/board/", "/cases/?state=open", "/appointments/", "/appointments/new/"],
-    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/"],
+    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
     "office_staffing": [
         "/",
         "/items/import/",
@@ -64,6 +64,16 @@ OFFICES = (
     ("secondments/{}/extend/", "SELECT id FROM personnel_secondment"),
     ("secondments/proposals/{}/", "SELECT id FROM personnel_replacementproposal"),
 )
+PEOPLE_PAGES = [
+    "/people/new/",
+    "/certificates/",
+    "/exams/",
+    "/exams/new/",
+    "/trainings/",
+    "/trainings/new/",
+    "/leave/",
+]
+A_PERSON = "SELECT officer_id FROM personnel_recusal ORDER BY id LIMIT 1"
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
 A_PIECE = "SELECT id FROM personnel_equipment WHERE code = %s"
 A_REVIEW = (
@@ -123,6 +133,19 @@ def test_an_office_a_handover_a_posting_and_a_proposal(
 ) -> None:
     page = sign_in("office_organisation", PASSWORD, device)
     paths = ["/" + path.format(stack.query(sql)[0][0]) for path, sql in OFFICES]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_person_and_their_papers(stack: Stack, sign_in: Callable[..., Page], device: str) -> None:
+    page = sign_in("justice_admin", PASSWORD, device)
+    [(pk,)] = stack.query(A_PERSON)
+    person = f"/people/{pk}/"
+    forms = ["edit/", "photo/new/", "certificates/new/", "leave/new/", "recusals/new/"]
+    paths = [*PEOPLE_PAGES, person, *(person + form for form in forms)]
+    for table in ("exam", "training"):
+        [(newest,)] = stack.query(f"SELECT max(id) FROM personnel_{table}")
+        paths += [f"/{table}s/{newest}/", f"/{table}s/{newest - 1}/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

@@ -19,6 +19,7 @@ from xiangcheng_enforcement.demo import (
     delegations,
     dispatches,
     equipment,
+    papers_of_people,
     people,
     publications,
     rosters,
@@ -105,6 +106,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     matters = Matters(world)
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
+    papers_of_people.ensure_papers(today)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
     equipment.ensure_equipment(today)

@@ -7,8 +7,37 @@ from django.core.exceptions import PermissionDenied
 from core import access
 from core.errors import RuleViolation
 from core.models import User
+from personnel.policy.people import (
+    is_self,
+    keeps_leave,
+    maintains,
+    maintains_people,
+    maintains_unit,
+    manages_certificates,
+    manages_training,
+    require_certificates,
+    require_maintaining,
+    require_training,
+    training_zones,
+    trains,
+)
 from personnel.roles import Role
 from zones.models import Agency, District, Township, Zone
+
+__all__ = [  # asked for as policy.maintains and so on; everything else is defined here
+    "is_self",
+    "keeps_leave",
+    "maintains",
+    "maintains_people",
+    "maintains_unit",
+    "manages_certificates",
+    "manages_training",
+    "require_certificates",
+    "require_maintaining",
+    "require_training",
+    "training_zones",
+    "trains",
+]
 
 ScopeObject = Zone | Township | Agency | District
 
@@ -46,25 +75,7 @@ def sees_people(user: User) -> bool:
     return access.grants_of(user).any("view_people")
 
 
-# --- officers and their papers --------------------------------------------------------------
-def maintains_people(user: User) -> bool:
-    """Whether this person keeps the records of some unit's people."""
-    return access.grants_of(user).any("maintain_people")
-
-
-def maintains_unit(user: User, unit: Township | Agency) -> bool:
-    """联络人 of the bureau, 副片长 of the town, 司法局 and 组织部 of every unit."""
-    grants = access.grants_of(user)
-    kind = "township" if isinstance(unit, Township) else "agency"
-    return bool(grants.ids("maintain_people", "district")) or grants.has(
-        "maintain_people", kind, unit.pk
-    )
-
-
-def manages_certificates(user: User) -> bool:
-    return access.grants_of(user).any("manage_certificates")
-
-
+# --- rosters ---------------------------------------------------------------------------------
 def may_compose_roster(user: User, zone_id: int) -> bool:
     """The chief and the coordinator compose their own zone's roster."""
     return access.grants_of(user).has("compose_roster", "zone", zone_id)
