@@ -19,7 +19,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
 
 from core.errors import RuleViolation
@@ -126,14 +125,12 @@ def served(kept: FieldFile, name: str, *, unchanged_since: str = "") -> HttpResp
         raise Http404("文件不在存储中，请联系系统管理员") from None
     suffix = PurePath(str(kept.name)).suffix
     known = next((kind for kind in KNOWN if kind.extension == suffix), None)
-    disposition = content_disposition_header(
-        as_attachment=not (known and known.inline), filename=f"{name}{suffix}"
-    )
     return FileResponse(
         content,
+        as_attachment=not (known and known.inline),
+        filename=f"{name}{suffix}",
         content_type=known.content_type if known else "application/octet-stream",
         headers={
-            "Content-Disposition": str(disposition),
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-cache",
             "ETag": mark,

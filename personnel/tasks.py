@@ -1,8 +1,17 @@
 """Worker entry points of personnel."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from personnel.services import certificates, replacements, rights, roster, secondment_ratio
+from personnel.services import (
+    certificates,
+    dispatch_course,
+    equipment,
+    replacements,
+    rights,
+    roster,
+    secondment_ratio,
+)
 
 
 @shared_task(ignore_result=True)
@@ -33,3 +42,21 @@ def warn_of_secondment_ratio() -> int:
 def remind_replacements() -> int:
     """Each morning: proposals to exchange an officer whose answer is due or overdue."""
     return replacements.remind_overdue()
+
+
+@shared_task(ignore_result=True)
+def remind_loans() -> int:
+    """Every half hour: equipment due back soon or overdue; each stage told once."""
+    return equipment.remind_loans(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_equipment_inspections() -> int:
+    """Each morning: inspections and calibrations due in 30 or 7 days, today, or overdue."""
+    return equipment.remind_inspections(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_silent_dispatches() -> int:
+    """Every few minutes: who has not answered shortly before the start is reminded, once."""
+    return dispatch_course.remind_silent()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zones.api_urls")),
+    path("", include("personnel.api_urls")),
     path("", include("cases.api_urls")),
     path("", include("legal_review.api_urls")),
 ]

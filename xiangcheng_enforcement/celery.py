@@ -47,6 +47,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "remind-silent-dispatches": {
+        "task": "personnel.tasks.remind_silent_dispatches",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "remind-expiring-certificates": {
         "task": "personnel.tasks.remind_expiring_certificates",
         "schedule": crontab(hour=7, minute=40),
@@ -57,6 +62,15 @@ app.conf.beat_schedule = {
     },
     "remind-replacements": {
         "task": "personnel.tasks.remind_replacements",
+        "schedule": crontab(hour=7, minute=50),
+    },
+    "remind-loans": {
+        "task": "personnel.tasks.remind_loans",
+        "schedule": crontab(minute="15,45"),
+        "options": {"expires": 1700},
+    },
+    "remind-equipment-inspections": {
+        "task": "personnel.tasks.remind_equipment_inspections",
         "schedule": crontab(hour=7, minute=50),
     },
 }

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from cases.selectors import board, desks
 from cases.selectors.board import TownLoad
 from cases.selectors.due import TONES, due_of
-from core import calendars
+from core import calendars, panels
 from core.counting import count_each
 from core.http import UserRequest
 from personnel import selectors as people
@@ -138,5 +138,6 @@ def zone_board(request: UserRequest) -> HttpResponse:
         "people": _people(shown, leaders.deputies),
         "late_url": _cases_url(**scope, due="late"),
         "open_url": _cases_url(**scope, state="open"),
+        "panels": panels.render("board", request, shown[0]) if len(shown) == 1 else "",
     }
     return render(request, "cases/board.html", context)

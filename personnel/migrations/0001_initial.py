@@ -251,7 +251,19 @@ class Migration(migrations.Migration):
                 ("detail", models.TextField(blank=True, verbose_name="任务说明")),
                 ("starts_at", models.DateTimeField(verbose_name="开始")),
                 ("ends_at", models.DateTimeField(verbose_name="结束")),
-                ("domain", models.CharField(blank=True, max_length=40, verbose_name="执法领域")),
+                ("domain", models.CharField(max_length=40, verbose_name="执法领域")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="执法地未承接该领域时以其名义执法的部门；空：以镇街自己的名义",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispatches",
+                        to="zones.agency",
+                        verbose_name="执法部门",
+                    ),
+                ),
                 (
                     "party",
                     models.CharField(
@@ -316,6 +328,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="完成情况或撤销原因"),
                 ),
                 ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                (
+                    "submission_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, verbose_name="提交标识"
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -971,14 +989,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_at", models.DateTimeField(verbose_name="应还时间")),
-                ("signature", models.TextField(blank=True, verbose_name="领用签名（PNG，base64）")),
+                ("signature", models.TextField(blank=True, verbose_name="领用人签名")),
                 (
                     "returned_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="归还时间"),
                 ),
                 (
                     "return_signature",
-                    models.TextField(blank=True, verbose_name="归还签名（PNG，base64）"),
+                    models.TextField(blank=True, verbose_name="接收人签名"),
                 ),
                 (
                     "return_note",
@@ -1153,10 +1171,23 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="暂扣、注销原因"),
                 ),
                 (
+                    "exam_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="没有考试合格记录而登记的，写明此前、其他机关核发的情况",
+                        max_length=200,
+                        verbose_name="考试情况说明",
+                    ),
+                ),
+                (
                     "scan",
                     models.FileField(
                         blank=True, upload_to="certificates/", verbose_name="证件扫描件"
                     ),
+                ),
+                (
+                    "scan_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="扫描件原文件名"),
                 ),
                 (
                     "recorded_by",
@@ -1749,6 +1780,42 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                fields=("year", "kind", "township"), name="budget_once_a_town"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                fields=("year", "kind", "agency"), name="budget_once_an_agency"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("requested__gte", 0),
+                    models.Q(("granted", None), ("granted__gte", 0), _connector="OR"),
+                ),
+                name="budget_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="equipmentfault",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resolved_at", None)),
+                fields=("equipment",),
+                name="one_open_fault_a_piece",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="equipmentinspection",
+            constraint=models.UniqueConstraint(
+                fields=("equipment", "inspected_on"), name="inspected_once_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="budgetline",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("agency__isnull", False), ("township", None)),
@@ -1782,6 +1849,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="issued_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dispatchorder",
+            constraint=models.UniqueConstraint(
+                fields=("created_by", "submission_key"), name="one_dispatch_per_submission"
             ),
         ),
         migrations.AddConstraint(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
 from personnel.models.equipment import Equipment
 from personnel.models.officer import Officer
-from zones.models import Township, Zone
+from zones.models import Agency, Township, Zone
 
 
 class Engagement(models.Model):
@@ -92,7 +93,16 @@ class DispatchOrder(models.Model):
     detail = models.TextField("任务说明", blank=True)
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")
-    domain = models.CharField("执法领域", max_length=40, blank=True)
+    domain = models.CharField("执法领域", max_length=40)
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dispatches",
+        verbose_name="执法部门",
+        help_text="执法地未承接该领域时以其名义执法的部门；空：以镇街自己的名义",
+    )
     party = models.CharField(
         "对象名称", max_length=120, blank=True, help_text="用于核对回避关系，可空"
     )
@@ -113,6 +123,7 @@ class DispatchOrder(models.Model):
     closed_at = models.DateTimeField("完成或撤销时间", null=True, blank=True)
     close_note = models.CharField("完成情况或撤销原因", max_length=300, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=1)
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "调度单"
@@ -128,11 +139,30 @@ class DispatchOrder(models.Model):
                 | models.Q(issued_at__isnull=False, issued_by__isnull=False, number__isnull=False),
                 name="issued_by_somebody",
             ),
+            models.UniqueConstraint(
+                fields=["created_by", "submission_key"], name="one_dispatch_per_submission"
+            ),
         ]
         indexes = [models.Index(fields=["zone", "-starts_at"], name="dispatch_of_zone")]
 
     def __str__(self) -> str:
         return self.number or f"调度单（{self.purpose}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dispatch", args=[self.pk])
+
+    @property
+    def unit(self) -> Township | Agency:
+        """In whose name the work is done."""
+        return self.agency or self.township
+
+    @property
+    def authority_name(self) -> str:
+        return self.agency.name if self.agency else self.township.authority_name
+
+    @property
+    def where(self) -> str:
+        return f"{self.township}（{self.place}）"
 
 
 class DispatchOfficer(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import User
@@ -47,10 +48,24 @@ class BudgetLine(models.Model):
         verbose_name = verbose_name_plural = "经费预算"
         ordering = ["-year", "id"]
         default_permissions = ()
-        constraints = [_one_owner("budget_of_one_unit")]
+        constraints = [
+            _one_owner("budget_of_one_unit"),
+            models.UniqueConstraint(fields=["year", "kind", "township"], name="budget_once_a_town"),
+            models.UniqueConstraint(
+                fields=["year", "kind", "agency"], name="budget_once_an_agency"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(requested__gte=0)
+                & (models.Q(granted=None) | models.Q(granted__gte=0)),
+                name="budget_not_negative",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.year} 年 {self.unit} {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget_line", args=[self.pk])
 
     @property
     def unit(self) -> Township | Agency:
@@ -116,6 +131,9 @@ class Equipment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.plate or self.code}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("equipment_piece", args=[self.pk])
+
     @property
     def unit(self) -> Township | Agency:
         unit = self.township or self.agency
@@ -137,13 +155,21 @@ class EquipmentInspection(models.Model):
         verbose_name = verbose_name_plural = "装备检验"
         ordering = ["-inspected_on", "-id"]
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["equipment", "inspected_on"], name="inspected_once_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.equipment} {self.inspected_on}"
 
 
 class EquipmentLoan(models.Model):
-    """Lent to a person (领用) and given back (归还), each with the signature of the receiver."""
+    """Lent to a person (领用) and given back (归还), each with the signature of the receiver.
+
+    Signatures are values of `core.forms.SignatureField`.
+    """
 
     equipment = models.ForeignKey(Equipment, on_delete=models.PROTECT, related_name="loans")
     officer = models.ForeignKey(
@@ -153,12 +179,12 @@ class EquipmentLoan(models.Model):
     lent_at = models.DateTimeField("领用时间", default=timezone.now)
     due_at = models.DateTimeField("应还时间")
     lent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    signature = models.TextField("领用签名（PNG，base64）", blank=True)
+    signature = models.TextField("领用人签名", blank=True)
     returned_at = models.DateTimeField("归还时间", null=True, blank=True)
     returned_to = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    return_signature = models.TextField("归还签名（PNG，base64）", blank=True)
+    return_signature = models.TextField("接收人签名", blank=True)
     return_note = models.CharField("归还时状况", max_length=200, blank=True)
 
     class Meta:
@@ -197,6 +223,13 @@ class EquipmentFault(models.Model):
         verbose_name = verbose_name_plural = "装备故障"
         ordering = ["-reported_at", "-id"]
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["equipment"],
+                condition=models.Q(resolved_at=None),
+                name="one_open_fault_a_piece",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.equipment}：{self.description[:20]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 
 from core.models import User
 from personnel.rules.offices import Rank
@@ -63,6 +64,9 @@ class Officer(models.Model):
     def __str__(self) -> str:
         return self.user.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("officer", args=[self.pk])
+
     @property
     def home(self) -> Township | Agency:
         home = self.home_township or self.home_agency
@@ -90,7 +94,14 @@ class Certificate(models.Model):
     expires_on = models.DateField("有效期至（含当日）")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.VALID)
     status_reason = models.CharField("暂扣、注销原因", max_length=200, blank=True)
+    exam_note = models.CharField(
+        "考试情况说明",
+        max_length=200,
+        blank=True,
+        help_text="没有考试合格记录而登记的，写明此前、其他机关核发的情况",
+    )
     scan = models.FileField("证件扫描件", upload_to="certificates/", blank=True)
+    scan_name = models.CharField("扫描件原文件名", max_length=120, blank=True)
     recorded_by = models.ForeignKey(
         User,
         on_delete=models.PROTECT,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 
-from core import access
+from core import access, audit
 from core.models import User
 from personnel.models import (
     Certificate,
@@ -22,6 +23,8 @@ from personnel.roles import HANDLING_ROLES
 from personnel.rules.eligibility import CertificateFacts, CertificateStatus, OfficerFacts
 from personnel.selectors.offices import live_appointments
 from zones.models import Agency, Township
+
+IDENTITY_VERBS = ("create_person", "edit_person", "set_photo")
 
 
 def handlers_of_unit(unit: Township | Agency, day: date) -> models.QuerySet[Officer]:
@@ -123,20 +126,37 @@ def _dispatched_to(ids: Iterable[int], day: date) -> dict[int, frozenset[str]]:
 
 
 def visible_officers(user: User) -> models.QuerySet[Officer]:
-    """People of the units the user may look at."""
+    """People of the units the user may look at, and the user."""
     grants = access.grants_of(user)
     officers = Officer.objects.select_related("user", "home_township", "home_agency")
     if grants.ids("view_people", "district"):
         return officers
     towns = grants.ids("view_people", "township")
     agencies = grants.ids("view_people", "agency")
+    zones = grants.ids("view_people", "zone")
     mine = models.Q(home_township_id__in=towns) | models.Q(home_agency_id__in=agencies)
     posted = models.Q(
         pk__in=live_appointments(timezone.localdate())
-        .filter(models.Q(township_id__in=towns) | models.Q(agency_id__in=agencies))
+        .filter(
+            models.Q(township_id__in=towns)
+            | models.Q(agency_id__in=agencies)
+            | models.Q(zone_id__in=zones)
+        )
         .values("officer_id")
     )
-    return officers.filter(mine | posted)
+    return officers.filter(mine | posted | models.Q(user=user))
+
+
+def get_visible_officer(*, user: User, pk: int) -> Officer:
+    found = visible_officers(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404("没有这位人员，或者不在您的职责范围内")
+    return found
+
+
+def version_of(officer: Officer) -> int:
+    """Counts every change of who the person is: whoever saw an older one is told."""
+    return audit.trail_of(officer).filter(verb__in=IDENTITY_VERBS).count()
 
 
 def maintained_officers(user: User) -> models.QuerySet[Officer]:

@@ -31,7 +31,7 @@ def _in_sight(user: User, prefix: str = "") -> models.Q:
     """Postings of the bureaus, to the towns, or in the district the person watches over."""
     grants = access.grants_of(user)
     if grants.ids("view_staffing", "district"):
-        return models.Q()
+        return models.Q(**{f"{prefix}pk__isnull": False})  # an empty Q would vanish in an "or"
     return models.Q(**{f"{prefix}agency__in": grants.ids("view_staffing", "agency")}) | models.Q(
         **{f"{prefix}township__in": grants.ids("view_staffing", "township")}
     )

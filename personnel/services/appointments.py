@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from core import notices
 from core.errors import RuleViolation
@@ -82,13 +83,14 @@ def appoint_acting(
         by=by,
         acting_for=held,
     )
-    notices.send(
-        [officer.user, held.officer.user],
-        key=f"acting:{made.pk}",
-        text=f"{made.starts_on} 至 {made.ends_on} 由{officer}代理{held.officer}的"
-        f"{held.role_label}（{held.scope}）职务（{document}）",
-        url=made.get_absolute_url(),
-    )
+    if made.ends_on and made.ends_on >= timezone.localdate():  # not for what is entered afterwards
+        notices.send(
+            [officer.user, held.officer.user],
+            key=f"acting:{made.pk}",
+            text=f"{made.starts_on} 至 {made.ends_on} 由{officer}代理{held.officer}的"
+            f"{held.role_label}（{held.scope}）职务（{document}）",
+            url=made.get_absolute_url(),
+        )
     return made
 
 

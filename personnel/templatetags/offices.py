@@ -116,5 +116,5 @@ def _text(payload: dict[str, Any]) -> str:
         if isinstance(value, list):
             value = "、".join(value)
         if value:
-            parts.append(f"{word}：{value}")
+            parts.append(f"{word}：{str(value).rstrip('。')}")
     return "；".join(parts)

@@ -22,7 +22,7 @@ FIRST_VISIT_BYTES = 350 * 1024
 PAGES = {
     "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
     "chief_west": ["/", "/board/", "/cases/?state=open", "/appointments/", "/appointments/new/"],
-    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/"],
+    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
     "office_staffing": [
         "/",
         "/items/import/",
@@ -34,10 +34,48 @@ PAGES = {
         "/powers/matrix/",
         "/jurisdiction/?item=XC001&town=350602008",
     ],
+    "deputy_tianbao": [
+        "/equipment/",
+        "/equipment/new/",
+        "/equipment/week/",
+        "/equipment/coverage/",
+        "/equipment/budget/",
+        "/equipment/budget/new/",
+    ],
     "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
     "auditadmin": ["/", "/audit/", "/style/"],
+    "liaison_urban": ["/", "/secondments/", "/secondments/new/", "/secondments/proposals/"],
+    "office_organisation": [
+        "/",
+        "/appointments/?when=all",
+        "/handovers/",
+        "/secondments/?state=all",
+        "/secondments/ratio/",
+    ],
 }
+OFFICES = (
+    ("appointments/{}/", "SELECT acting_for_id FROM personnel_appointment WHERE acting_for_id > 0"),
+    ("appointments/{}/acting/", "SELECT id FROM personnel_appointment WHERE role = 'liaison'"),
+    ("appointments/{}/end/", "SELECT id FROM personnel_appointment WHERE role = 'town_officer'"),
+    ("handovers/{}/", "SELECT id FROM personnel_handover"),
+    ("handovers/{}/print/", "SELECT id FROM personnel_handover"),
+    ("secondments/{}/", "SELECT id FROM personnel_secondment"),
+    ("secondments/{}/end/", "SELECT id FROM personnel_secondment"),
+    ("secondments/{}/extend/", "SELECT id FROM personnel_secondment"),
+    ("secondments/proposals/{}/", "SELECT id FROM personnel_replacementproposal"),
+)
+PEOPLE_PAGES = [
+    "/people/new/",
+    "/certificates/",
+    "/exams/",
+    "/exams/new/",
+    "/trainings/",
+    "/trainings/new/",
+    "/leave/",
+]
+A_PERSON = "SELECT officer_id FROM personnel_recusal ORDER BY id LIMIT 1"
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
+A_PIECE = "SELECT id FROM personnel_equipment WHERE code = %s"
 A_REVIEW = (
     "SELECT r.id FROM legal_review_review r JOIN zones_zone z ON z.id = r.zone_id"
     " WHERE z.code = 'W' ORDER BY r.id DESC LIMIT 1"
@@ -72,6 +110,42 @@ def test_a_case_in_every_state_its_trail_and_a_review(
     states = [state for (state,) in stack.query("SELECT DISTINCT state FROM cases_case")]
     paths = [f"/cases/{stack.query(A_CASE, [state])[0][0]}/" for state in states]
     paths += [f"{paths[0]}trail/", f"/reviews/{stack.query(A_REVIEW)[0][0]}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_piece_of_equipment_and_what_is_done_with_it(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("deputy_punan", PASSWORD, device)
+    [(car,)], [(terminal,)] = (
+        stack.query(A_PIECE, ["浦南-CL-01"]),
+        stack.query(A_PIECE, ["浦南-ZD-01"]),
+    )
+    acts = ("", "lend/", "book/", "edit/", "inspect/", "move/", "fault/")
+    paths = [f"/equipment/{car}/{act}" for act in acts] + [f"/equipment/{terminal}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_an_office_a_handover_a_posting_and_a_proposal(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("office_organisation", PASSWORD, device)
+    paths = ["/" + path.format(stack.query(sql)[0][0]) for path, sql in OFFICES]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_person_and_their_papers(stack: Stack, sign_in: Callable[..., Page], device: str) -> None:
+    page = sign_in("justice_admin", PASSWORD, device)
+    [(pk,)] = stack.query(A_PERSON)
+    person = f"/people/{pk}/"
+    forms = ["edit/", "photo/new/", "certificates/new/", "leave/new/", "recusals/new/"]
+    paths = [*PEOPLE_PAGES, person, *(person + form for form in forms)]
+    for table in ("exam", "training"):
+        [(newest,)] = stack.query(f"SELECT max(id) FROM personnel_{table}")
+        paths += [f"/{table}s/{newest}/", f"/{table}s/{newest - 1}/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

@@ -17,9 +17,13 @@ from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
     changes,
     delegations,
+    dispatches,
+    equipment,
+    papers_of_people,
     people,
     publications,
     rosters,
+    staffing,
     steps_ending,
     steps_handling,
     steps_intake,
@@ -114,8 +118,12 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     matters = Matters(world)
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
+    papers_of_people.ensure_papers(today)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
+    equipment.ensure_equipment(today)
+    dispatches.ensure_dispatches(today)
+    staffing.ensure_staffing(clock.first)
     return Loaded(appointed, delegated, cases)
 
 

@@ -10,11 +10,10 @@ from core.models import User
 from personnel.models import Certificate, Officer
 from personnel.roles import ROLES, Role, Scope
 from personnel.services.appointments import ScopeObject, appoint
+from xiangcheng_enforcement.demo.staffing import APPOINTED_ON, DOCUMENT, post
 from xiangcheng_enforcement.loading.records import Tally, fixture, read_csv, read_json
 from zones.models import Agency, District, Township, Zone
 
-DOCUMENT = "芗委组〔2024〕演示1号"
-APPOINTED_ON = date(2024, 7, 1)  # the Monday after the plan was issued
 ISSUER = "福建省司法厅（演示）"
 CERTIFICATE_YEARS = 3  # before and after the day of loading
 
@@ -56,11 +55,15 @@ def _create(row: dict[str, str], hashed: str, today: date) -> None:
         rank=row["rank"],
         phone=row["phone"],
         legal_qualification=row["legal_qualification"],
+        is_field=row["offices"].startswith(("agency_officer@", "seconded_officer@")),
     )
     if row["certificate"]:
         _certify(officer, row, today)
     for office in row["offices"].split(";"):
         role, _, scope = office.partition("@")
+        if role == Role.SECONDED_OFFICER:
+            post(officer, scope, today)
+            continue
         appoint(
             officer=officer,
             role=Role(role),

@@ -8,6 +8,7 @@
 | REDIS_URL | redis:// or rediss:// address of broker and cache |
 | STATIC_ROOT | optional folder of collected static files |
 | MEDIA_ROOT | optional folder of uploaded files, kept out of the web server's reach; back it up |
+| CERTIFICATE_NUMBER_PATTERN | optional; default 11 digits, empty = any number |
 | HSTS_SECONDS | optional, default one year |
 | TRUSTED_PROXIES | optional, number of reverse proxies in front; 0 = none |
 """
@@ -19,7 +20,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASE_OPTIONS, VAR_DIR
+from .base import BASE_DIR, CERTIFICATE_NUMBER_PATTERN, DATABASE_OPTIONS, VAR_DIR
 
 REQUIRED = {
     "SECRET_KEY": "签名密钥，至少 50 个随机字符",
@@ -57,6 +58,10 @@ CELERY_BROKER_URL = os.environ["REDIS_URL"]
 
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+
+CERTIFICATE_NUMBER_PATTERN = os.environ.get(
+    "CERTIFICATE_NUMBER_PATTERN", CERTIFICATE_NUMBER_PATTERN
+)
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes come by plain HTTP from inside

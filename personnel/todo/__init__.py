@@ -1,0 +1,10 @@
+"""To-dos of personnel; one module a subject."""
+
+from personnel.todo import dispatch, equipment, offices, papers
+
+
+def register() -> None:
+    offices.register()
+    equipment.register()
+    dispatch.register()
+    papers.register()
