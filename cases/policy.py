@@ -91,6 +91,16 @@ def require_approving(user: User, case: Case, approval: Approval) -> None:
     raise PermissionDenied(f"您不能审批“{approval.get_kind_display()}”：{why}")
 
 
+def may_write_papers(user: User, case: Case) -> bool:
+    """Papers are written by the handlers; before filing, by officers of the competent unit."""
+    return _is_unit_officer(user, case) or _is_approver(user, case)
+
+
+def require_papers(user: User, case: Case) -> None:
+    if not may_write_papers(user, case):
+        raise PermissionDenied(f"您不能制作本案文书：由本案办案人或者{case.unit}的执法人员制作")
+
+
 def may_register(user: User, town: Township) -> bool:
     return _has(user, "register_cases", town)
 
@@ -106,6 +116,15 @@ def may_arrange(user: User, zone_id: int | None) -> bool:
 
 def may_name_lead(user: User) -> bool:
     return access.grants_of(user).any("name_lead_zone")
+
+
+def manages_templates(user: User) -> bool:
+    return access.grants_of(user).any("manage_paper_templates")
+
+
+def require_templates(user: User) -> None:
+    if not manages_templates(user):
+        raise PermissionDenied("文书模板由区司法局管理员维护")
 
 
 def sees_reporter(user: User, case: Case) -> bool:

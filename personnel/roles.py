@@ -171,6 +171,7 @@ ROLES: dict[Role, RoleSpec] = {
             "view_board",
             "assign_reviews",
             "manage_parameters",
+            "manage_paper_templates",
             "view_people",
             "review_changes_justice",
             "maintain_people",

@@ -21,6 +21,9 @@ _EXTRA = {
     "approve": "批准",
     "send_back": "退回申请",
     "hand_over": "移交办案人",
+    "issue_paper": "制发文书",
+    "void_paper": "作废文书",
+    "sign_paper": "文书签名",
 }
 _TONES = {
     "escalate": "warning",
@@ -34,6 +37,8 @@ _TONES = {
 }
 _WORDS = {
     "party": "当事人",
+    "paper": "文书",
+    "signer": "签名人",
     "authority": "执法主体",
     "reason": "理由",
     "reasons": "原因",

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cases import events
 from cases.models import Case, Decision
+from cases.models.decision import NO_PENALTY
 from cases.rules.guards import check
 from cases.selectors.facts import draft_of, facts_of, review_reasons
-from cases.services import _jurisdiction, _papers, _progress
+from cases.services import _jurisdiction, _progress, papers
 from core.errors import RuleViolation
 from core.models import User
 
@@ -46,7 +47,7 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
         raise RuleViolation("no_authority", "执法主体尚未判定", "《行政处罚法》第三十八条")
     decision = Decision.objects.create(
         case=case,
-        number=_papers.number_of(case, "罚决"),
+        number=papers.number_of(case, "罚决"),
         township=case.authority_township,
         agency=case.authority_agency,
         authority_name=case.authority_name,
@@ -67,6 +68,8 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
             "text_hash": decision.text_hash,
         },
     )
+    kind = "no_penalty_decision" if draft.penalty == NO_PENALTY else "decision"
+    papers.produce(case, kind, by=by, number=decision.number)
     return decision
 
 

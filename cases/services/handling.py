@@ -17,7 +17,7 @@ from cases.rules.deadlines import Term
 from cases.rules.gravity import PenaltyKind
 from cases.selectors.facts import draft_of
 from cases.selectors.law import law_of
-from cases.services import _papers, _progress, _terms, escalation
+from cases.services import _progress, _terms, escalation, papers
 from core.errors import RuleViolation
 from core.models import User
 from personnel import selectors as people
@@ -148,7 +148,7 @@ def notify(
     PriorNotice.objects.filter(case=case).delete()  # after 补充调查 the party is told afresh
     notice = PriorNotice.objects.create(
         case=case,
-        number=_papers.number_of(case, "罚告"),
+        number=papers.number_of(case, "罚告"),
         served_on=served_on,
         window_ends_on=term.due_on,
     )
@@ -165,6 +165,7 @@ def notify(
             "applied": draft.applied_version.legal_basis if draft.applied_version else "",
         },
     )
+    papers.produce(case, "prior_notice", by=by, number=notice.number)
     escalation.report_if_owed(case, by=by)
     return notice
 

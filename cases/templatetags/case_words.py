@@ -38,6 +38,8 @@ _WORDS = {
     "source": "来源",
     "title": "案由",
     "party": "当事人",
+    "paper": "文书",
+    "signer": "签名人",
     "authority": "执法主体",
     "handlers": "办案人",
     "officers": "执法人员",

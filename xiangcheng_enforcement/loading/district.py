@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.models import Parameter
-from xiangcheng_enforcement.loading import calendar
+from xiangcheng_enforcement.loading import calendar, paper_templates
 from xiangcheng_enforcement.loading.records import (
     Row,
     Tally,
@@ -52,6 +52,7 @@ def load() -> list[Tally]:
         *_items(agencies[1]),
         *calendar.load_notices(),
         _parameters(),
+        paper_templates.load(),
     ]
 
 

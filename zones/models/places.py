@@ -25,6 +25,7 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("view_people", "查看人员"),
     ("manage_appointments", "管理任职"),
     ("manage_parameters", "确认参数"),
+    ("manage_paper_templates", "维护文书模板"),
     ("manage_catalogue", "维护事项目录"),
     ("propose_changes", "提出赋权调整"),
     ("review_changes_staffing", "编办审核赋权调整"),
