@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from cases.models import Arrangement, Case, Delivery, InvestigationRecord
-from cases.models.decision import PENALTIES
-from cases.selectors.facts import draft_of
-from cases.selectors.law import law_of
-from cases.services.handling import Intended
 from core.forms import DayInput, MomentInput, VersionedForm
 from personnel import selectors as people
 from personnel.models import Officer
@@ -31,8 +26,12 @@ class CaseForm(VersionedForm):
     def prepare(self) -> None:
         """Fill choices and initial values from the case."""
 
+    def extra(self) -> dict[str, Any]:
+        """What the service wants that is put together from several fields; by its argument."""
+        return {}
 
-def _long(label: str, rows: int = 4, *, required: bool = True, help_text: str = "") -> Any:
+
+def long_field(label: str, rows: int = 4, *, required: bool = True, help_text: str = "") -> Any:
     return forms.CharField(
         label=label,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -92,7 +91,7 @@ class FileForm(CaseForm):
 
 
 class ProposeFilingForm(FileForm):
-    opinion = _long(
+    opinion = long_field(
         "立案理由", 3, required=False, help_text="承办人意见；不填则以简要案情为准，由负责人审批"
     )
 
@@ -102,7 +101,7 @@ class RecordForm(CaseForm):
     held_at = forms.DateTimeField(label="时间", widget=MomentInput())
     place = forms.CharField(label="地点", max_length=120)
     subject = forms.CharField(label="被检查（询问）人", max_length=60, required=False)
-    content = _long("记录内容", 6)
+    content = long_field("记录内容", 6)
     officers = OfficerField(
         label="执法人员", queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -124,89 +123,17 @@ class RecordForm(CaseForm):
 
 
 class ConcludeForm(CaseForm):
-    findings = _long("调查结论", help_text="事实、证据、定性和处理建议")
-
-
-class IntendedForm(CaseForm):
-    """The decision as intended; also used to change it."""
-
-    penalty = forms.ChoiceField(label="拟处罚种类", choices=PENALTIES)
-    amount = forms.DecimalField(
-        label="罚款金额（元）", max_digits=12, decimal_places=2, min_value=0, required=False
-    )
-    facts = _long("违法事实和证据")
-    basis = _long("处罚依据", 2)
-    discretion = _long("裁量理由", 2)
-    performance = _long("履行方式和期限", 2)
-    applied_version = forms.ChoiceField(label="适用的规定（从旧兼从轻）", required=False)
-
-    def prepare(self) -> None:
-        self._offer_law()
-        draft = draft_of(self.case)
-        if draft is not None:
-            for name in ("penalty", "amount", "facts", "basis", "discretion", "performance"):
-                self.fields[name].initial = getattr(draft, name)
-            return
-        self.fields["penalty"].initial = "fine"
-        self.fields["basis"].initial = self.case.item.legal_basis
-        self.fields["performance"].initial = (
-            "自收到处罚决定书之日起十五日内到指定银行或者通过电子支付系统缴纳罚款"
-            "（《行政处罚法》第六十七条）。"
-        )
-
-    def _offer_law(self) -> None:
-        """Where the law changed after the act, a person confirms which wording is the lighter."""
-        law = law_of(self.case, timezone.localdate())
-        if not law.needs_choice:
-            del self.fields["applied_version"]
-            return
-        field = self.fields["applied_version"]
-        assert isinstance(field, forms.ChoiceField)
-        field.help_text = f"{law.reason}（{law.basis}）"
-        field.choices = [
-            ("", "请比较后选择较轻的一个"),
-            *(
-                (
-                    wording.key,
-                    f"{'行为时' if index == 0 else '现行'}：{wording.legal_basis}"
-                    f"（{wording.penalty or '幅度以条文为准'}）",
-                )
-                for index, wording in enumerate(law.wordings)
-            ),
-        ]
-        draft = draft_of(self.case)
-        field.initial = draft.applied_version_id if draft else None
-
-    def intended(self) -> Intended:
-        data = self.cleaned_data
-        chosen = data.get("applied_version")
-        return Intended(
-            facts=data["facts"],
-            basis=data["basis"],
-            discretion=data["discretion"],
-            penalty=data["penalty"],
-            amount=data["amount"] or Decimal(0),
-            performance=data["performance"],
-            applied_version_id=int(chosen) if chosen else None,
-        )
-
-
-class NotifyForm(IntendedForm):
-    served_on = forms.DateField(label="告知书送达日期", widget=DayInput())
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.fields["served_on"].initial = timezone.localdate
+    findings = long_field("调查结论", help_text="事实、证据、定性和处理建议")
 
 
 class StatementForm(CaseForm):
-    statement = _long("陈述申辩意见", required=False)
-    answer = _long("复核意见", required=False, help_text="采纳与否及理由")
+    statement = long_field("陈述申辩意见", required=False)
+    answer = long_field("复核意见", required=False, help_text="采纳与否及理由")
     waived = forms.BooleanField(label="当事人书面放弃陈述申辩", required=False)
 
 
 class NoteForm(CaseForm):
-    note = _long("送审说明", 3, required=False)
+    note = long_field("送审说明", 3, required=False)
 
 
 class ServeForm(CaseForm):
@@ -236,7 +163,7 @@ class EscalateForm(CaseForm):
         choices=[("major", "重大案件"), ("complex", "复杂疑难")],
         widget=forms.CheckboxSelectMultiple,
     )
-    note = _long("说明", 3)
+    note = long_field("说明", 3)
 
 
 class ArrangeForm(CaseForm):
@@ -256,7 +183,7 @@ class ArrangeForm(CaseForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    instruction = _long("安排意见", 4, help_text="谁做什么、注意什么")
+    instruction = long_field("安排意见", 4, help_text="谁做什么、注意什么")
     finish_by = forms.DateField(label="完成时限", required=False, widget=DayInput())
 
     def prepare(self) -> None:

@@ -81,6 +81,11 @@ def review_reasons(case: Case) -> tuple[Reason, ...]:
     return gravity.review_reasons(gravity_facts(case), gravity_parameters())
 
 
+def hearing_owed(case: Case) -> tuple[Reason, ...]:
+    """Why the party must be told of its right to a hearing (第六十三条)."""
+    return gravity.hearing_reasons(gravity_facts(case), gravity_parameters())
+
+
 def facts_of(case: Case) -> CaseFacts:
     """Everything the guards look at. Reads each of the case's small tables once."""
     draft = draft_of(case)

@@ -63,6 +63,15 @@ _WORDS = {
     "towns": "案发地",
     "zone": "片区",
     "approval": "审批事项",
+    "hearing": "告知听证权利",
+    "requested_on": "申请日期",
+    "held_at": "时间",
+    "place": "地点",
+    "chair": "主持人",
+    "attendees": "参加人",
+    "participants": "参加讨论",
+    "conclusion": "结论",
+    "exemption": "不予处罚的情形",
 }
 
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases import events
-from cases.models import Case, Draft, InvestigationRecord, PriorNotice
+from cases.models import Case, Draft, Hearing, InvestigationRecord, PriorNotice
 from cases.models.decision import NO_PENALTY
 from cases.rules.deadlines import Term
-from cases.rules.gravity import PenaltyKind
-from cases.selectors.facts import draft_of
-from cases.selectors.law import law_of
-from cases.services import _progress, _terms, escalation, papers
+from cases.selectors.facts import hearing_owed
+from cases.services import _drafting, _progress, _terms, escalation, papers
+from cases.services._drafting import Intended
 from core.errors import RuleViolation
 from core.models import User
 from personnel import selectors as people
 from personnel.models import Officer
 from personnel.rules import eligibility
+
+__all__ = [
+    "Intended",
+    "Record",
+    "add_record",
+    "conclude",
+    "exempt",
+    "hear_statement",
+    "notify",
+    "redraft",
+    "reinvestigate",
+]
 
 
 @dataclass(frozen=True)
@@ -89,45 +99,6 @@ def conclude(*, case_id: int, findings: str, by: User, version: int | None = Non
     return _progress.finish(case, "conclude", by=by, payload={"findings": findings})
 
 
-@dataclass(frozen=True)
-class Intended:
-    """The decision as intended."""
-
-    facts: str
-    basis: str
-    discretion: str
-    penalty: str
-    amount: Decimal
-    performance: str
-    applied_version_id: int | None = None
-
-
-def _applied(case: Case, chosen: int | None) -> int:
-    """The wording the draft rests on; where the law changed, a person says which is lighter."""
-    law = law_of(case, timezone.localdate())
-    if not law.wordings:
-        raise RuleViolation("no_law", law.reason, law.basis, field="basis")
-    if not law.needs_choice:
-        return law.wordings[0].key
-    if chosen not in {wording.key for wording in law.wordings}:
-        raise RuleViolation("choose_law", law.reason, law.basis, field="applied_version")
-    return int(chosen)
-
-
-def _write_draft(case: Case, intended: Intended) -> Draft:
-    if intended.penalty == PenaltyKind.FINE and intended.amount <= 0:
-        raise RuleViolation("no_amount", "罚款须填写金额", field="amount")
-    if intended.penalty != PenaltyKind.FINE and intended.amount:
-        raise RuleViolation("amount_without_fine", "非罚款的处罚不填金额", field="amount")
-    values = {
-        **vars(intended),
-        "applied_version_id": _applied(case, intended.applied_version_id),
-        "updated_at": timezone.now(),
-    }
-    draft, _ = Draft.objects.update_or_create(case=case, defaults=values)
-    return draft
-
-
 @transaction.atomic
 def notify(
     *,
@@ -143,14 +114,35 @@ def notify(
         raise RuleViolation("future_notice", "告知送达日期晚于今天，请核对", field="served_on")
     if case.filed_on and served_on < case.filed_on:
         raise RuleViolation("notice_before_filing", "告知不能早于立案", field="served_on")
-    draft = _write_draft(case, intended)
+    if intended.penalty == NO_PENALTY and case.workflow_version > 1:
+        raise RuleViolation(
+            "nothing_to_notify",
+            "不予处罚的不须告知，请办理“拟不予处罚”",
+            "《行政处罚法》第四十四条",
+            field="penalty",
+        )
+    draft = _drafting.write(case, intended)
+    case.draft = draft
     term = _terms.open_term(case, Term.STATEMENT, served_on, binds=False)
-    PriorNotice.objects.filter(case=case).delete()  # after 补充调查 the party is told afresh
+    hearing = hearing_owed(case)
+    last = (
+        _terms.open_term(case, Term.HEARING_REQUEST, served_on, binds=False).due_on
+        if hearing
+        else None
+    )
+    # after 补充调查 the party is told afresh; what was before stays in the trail
+    PriorNotice.objects.filter(case=case).delete()
+    Hearing.objects.filter(case=case).delete()
     notice = PriorNotice.objects.create(
         case=case,
         number=papers.number_of(case, "罚告"),
         served_on=served_on,
         window_ends_on=term.due_on,
+        hearing_told=bool(hearing),
+        hearing_due_on=last,
+        penalty_told=",".join([draft.penalty, *draft.more_penalties]),
+        amount_told=draft.amount,
+        confiscation_told=draft.confiscation,
     )
     _progress.finish(
         case,
@@ -163,11 +155,29 @@ def notify(
             "served_on": served_on.isoformat(),
             "text_hash": draft.text_hash,
             "applied": draft.applied_version.legal_basis if draft.applied_version else "",
+            "hearing": [reason.text for reason in hearing],
         },
     )
     papers.produce(case, "prior_notice", by=by, number=notice.number)
     escalation.report_if_owed(case, by=by)
     return notice
+
+
+@transaction.atomic
+def exempt(*, case_id: int, intended: Intended, by: User, version: int | None = None) -> Draft:
+    """Intend no penalty on a ground of the law (第三十三条, 第五十七条); nobody is notified."""
+    case = _progress.begin(case_id=case_id, action="exempt", by=by, version=version)
+    draft = _drafting.write(case, intended)
+    case.draft = draft
+    case.cleared_hash = ""
+    _progress.finish(
+        case,
+        "exempt",
+        by=by,
+        payload={"exemption": draft.get_exemption_display(), "text_hash": draft.text_hash},
+    )
+    events.draft_changed.send(sender=Case, case=case, by=by)
+    return draft
 
 
 @transaction.atomic
@@ -202,25 +212,18 @@ def hear_statement(
 def redraft(*, case_id: int, intended: Intended, by: User, version: int | None = None) -> Draft:
     """Change the intended decision. Heavier than notified: the party must be told afresh."""
     case = _progress.begin(case_id=case_id, action="redraft", by=by, version=version)
-    before = draft_of(case)
-    if before is not None and _heavier(before, intended):
+    if _drafting.heavier_than_told(case, intended):
         raise RuleViolation(
             "heavier_than_notified",
             "拟处罚较告知的更重：不得因陈述申辩加重；确有新事实的，请补充调查后重新告知",
             "《行政处罚法》第四十五条第二款、第六十二条",
             field="amount",
         )
-    draft = _write_draft(case, intended)
+    draft = _drafting.write(case, intended)
     case.cleared_hash = ""
     _progress.finish(case, "redraft", by=by, payload={"text_hash": draft.text_hash})
     events.draft_changed.send(sender=Case, case=case, by=by)
     return draft
-
-
-def _heavier(before: Draft, after: Intended) -> bool:
-    if before.penalty == after.penalty:
-        return after.amount > before.amount
-    return after.penalty not in (NO_PENALTY, PenaltyKind.WARNING)
 
 
 @transaction.atomic

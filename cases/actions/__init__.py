@@ -1,0 +1,50 @@
+"""Every action of a case, one module a stage. Pages and API share them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cases import policy
+from cases.actions._spec import Action
+from cases.actions.deciding import DECIDING
+from cases.actions.ending import ENDING
+from cases.actions.inquiry import INQUIRY
+from cases.actions.zone import ZONE
+from cases.forms import actions as forms
+from cases.models import Case
+from core.models import User
+
+__all__ = ["ACTIONS", "Action", "available", "carry_out"]
+
+ACTIONS: Mapping[str, Action] = MappingProxyType({**INQUIRY, **DECIDING, **ENDING, **ZONE})
+
+
+def available(user: User, case: Case) -> list[str]:
+    """Everything this person may do with the case now, the table's actions first."""
+    found = [a for a in policy.allowed_actions(user, case) if a in ACTIONS]
+    if case.reporting in (Case.Reporting.PENDING, Case.Reporting.ROUTED) and "escalate" in found:
+        found.remove("escalate")
+    if case.is_final:
+        return found
+    waiting = next((row for row in case.escalations.all() if row.status == "routed"), None)
+    if waiting and policy.may_arrange(user, waiting.lead_zone_id):
+        found.insert(0, "arrange")
+    if waiting and policy.may_name_lead(user) and _crosses_zones(case):
+        found.append("name_lead_zone")
+    if policy.may(user, "escalate", case) and not case.decided_on:
+        found.append("change_places")
+    return found
+
+
+def _crosses_zones(case: Case) -> bool:
+    return len({place.township.zone_id for place in case.places.all()}) > 1
+
+
+def carry_out(action: str, case: Case, form: forms.CaseForm, by: User) -> object:
+    """Call the action's service with the valid form's data; refusals are raised."""
+    data: dict[str, Any] = dict(form.cleaned_data)
+    data |= form.extra()
+    version = data.pop("version")
+    return ACTIONS[action].run(case, data, by, version)

@@ -1,0 +1,61 @@
+"""What goes to, and comes from, the zone chief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cases.actions._spec import Action, label, simple
+from cases.forms import actions as forms
+from cases.models import Case
+from cases.services import (
+    escalation,
+    intake,
+)
+from core.models import User
+
+
+def _arrange(case: Case, data: Any, by: User, version: int | None) -> object:
+    fields = ("mode", "lead_town", "towns", "agencies", "instruction", "finish_by")
+    orders = escalation.Orders(**{name: data[name] for name in fields})
+    return escalation.arrange(case_id=case.pk, orders=orders, by=by, version=version)
+
+
+ZONE: Mapping[str, Action] = MappingProxyType(
+    {
+        "escalate": Action(
+            label("escalate"),
+            "megaphone",
+            forms.EscalateForm,
+            simple(escalation.escalate, "reasons", "note"),
+            "已上报，正在转送片长",
+        ),
+        "arrange": Action(
+            "安排办理",
+            "diagram-3",
+            forms.ArrangeForm,
+            _arrange,
+            "安排已下达",
+            hint="片长安排组织办理，不改变执法主体；管辖争议由区政府指定（《行政处罚法》第二十五条）",
+        ),
+        "name_lead_zone": Action(
+            "指定牵头片区",
+            "signpost",
+            forms.LeadZoneForm,
+            lambda case, data, by, version: escalation.name_lead_zone(
+                case_id=case.pk, zone=data["zone"], by=by
+            ),
+            "已指定牵头片区",
+        ),
+        "change_places": Action(
+            "更正案发地",
+            "geo-alt",
+            forms.PlacesForm,
+            lambda case, data, by, version: intake.change_places(
+                case_id=case.pk, towns=list(data["towns"]), by=by
+            ),
+            "案发地已更正",
+        ),
+    }
+)
