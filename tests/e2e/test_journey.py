@@ -111,12 +111,15 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
     press(chief, "安排办理")
     told(chief, "安排已下达")
 
-    # filing by two certified officers, investigation, notice, the party's answer
-    act(officer, case, "立案")
+    # filing by two certified officers, approved by the head of the organ; investigation, notice,
+    # the party's answer
+    act(officer, case, "申请立案")
     officer.locator("select[name=lead]").select_option(index=1)
     officer.locator("input[name=others]").nth(1).check()
-    press(officer, "立案")
-    told(officer, "已立案")
+    press(officer, "申请立案")
+    told(officer, "已申请立案")
+    deputy = enter("deputy_shiting")
+    approve(deputy, match.group(), "立案审批")
     act(officer, case, "登记调查记录")
     officer.fill("[name=content]", "现场见建材堆放于人行道，约十平方米。")
     officer.locator("[name=certificates_shown]").check()
@@ -127,9 +130,10 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
     press(officer, "调查终结")
     told(officer, "调查已终结")
     act(officer, case, "处罚告知")
-    officer.fill("[name=amount]", "500")
+    choose(officer, "penalty", "警告")
     officer.fill("[name=facts]", "当事人占用人行道堆放建材，有现场笔录、照片为证。")
     officer.fill("[name=discretion]", "初次违法，及时清理，从轻处罚。")
+    officer.fill("[name=performance]", "立即清理，不再占用道路。")
     press(officer, "处罚告知")
     told(officer, "已登记处罚告知")
     act(officer, case, "登记陈述申辩")
@@ -149,7 +153,6 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
     judge(reviewer, match.group(), "同意")
 
     # the decision carries the right authority; service; closing
-    deputy = enter("deputy_shiting")
     act(deputy, case, "作出处罚决定")
     press(deputy, "作出处罚决定")
     told(deputy, "已作出处罚决定")
@@ -158,12 +161,26 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
     officer.fill("[name=proof]", "当事人签收，附送达回证")
     press(officer, "送达")
     told(officer, "送达已登记")
-    act(officer, case, "结案")
-    officer.fill("[name=outcome]", "罚款已缴清，违法行为已改正。")
-    press(officer, "结案")
-    told(officer, "已结案")
+    act(officer, case, "申请结案")
+    officer.fill("[name=outcome]", "当事人已改正，现场复查合格。")
+    press(officer, "申请结案")
+    told(officer, "已申请结案")
+    approve(deputy, match.group(), "结案审批")
+    expect(deputy.locator("main")).to_contain_text("已结案")
 
     trail_verifies_and_a_tampered_row_is_found(stack, officer, case)
+
+
+def approve(page: Page, number: str, kind: str) -> None:
+    """As the head of the organ: open the request of that kind for the case, approve it."""
+    page.goto("/approvals/")
+    row = page.locator("main tr", has_text=number).filter(has_text=kind)
+    row.locator("a").first.click()
+    expect(page.locator("main")).to_contain_text(kind)
+    page.locator("[name=answer][value=approve]").check()
+    page.fill("[name=opinion]", "同意")
+    press(page, "提交审批")
+    told(page, f"{kind}：已批准")
 
 
 def submit_for_review(page: Page, case: str) -> None:
@@ -215,7 +232,7 @@ def test_the_same_pages_are_404_to_an_outsider_of_another_zone(
 ) -> None:
     case = report(enter("officer_shiting1"))
     outsider = enter("officer_xiangkou1")
-    for path in ("", "trail/", "file/", "escalate/", "arrange/", "accept/"):
+    for path in ("", "trail/", "propose_filing/", "escalate/", "arrange/", "accept/"):
         response = outsider.goto(f"{case}{path}")
         assert response is not None
         assert response.status == 404, path
