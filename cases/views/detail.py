@@ -56,6 +56,15 @@ def _steps(case: Case) -> list[dict[str, str]]:
     return steps
 
 
+def _asked(request: UserRequest, case: Case) -> list[dict[str, object]]:
+    """Requests that wait for the head of the organ, and whether this person is to answer."""
+    return [
+        {"row": row, "mine": policy.may_approve(request.user, case, row)}
+        for row in case.approvals.all()
+        if row.status == row.Status.OPEN
+    ]
+
+
 def case_page(request: UserRequest, pk: int) -> HttpResponse:
     """One case: where it stands, what comes next and what is missing, and everything in it."""
     case = selectors.get_visible_case(user=request.user, pk=pk)
@@ -71,6 +80,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "actions": [
             {"key": key, "spec": ACTIONS[key], "blockers": blockers[key]} for key in actions
         ],
+        "asked": _asked(request, case),
         "handlers": [row for row in case.handlers.all() if row.removed_at is None],
         "places": case.places.all(),
         "parties": case.parties.all(),

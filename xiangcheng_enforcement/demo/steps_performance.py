@@ -59,7 +59,6 @@ def enforce(file: CaseFile, at: At) -> Step:
         file.pk, kind, content, _COURT_BASIS, at.date, court, None, None, "", None, "",
         file.lead.user_id,
     ]  # fmt: skip
-    file.close_term(Term.COURT_DEMAND, at.date)
     return file.lead, {"kind": kind, "applied_on": at.date, "court": court}
 
 
