@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
-from core.evidence_chain import GENESIS, Fault, Link, hash_of, verify
+from core.evidence_chain import (
+    GENESIS,
+    Fault,
+    Inspector,
+    Link,
+    canonical_json,
+    content_of,
+    digest,
+    hash_of,
+    verify,
+)
 from core.models import AuditEntry, User
 
 SYSTEM = "系统"
@@ -146,20 +157,34 @@ def verify_trail(subject: models.Model, *, expected_length: int | None = None) -
     return faults
 
 
+# As the entries are hashed; PostgreSQL writes the moment, which takes Python twice as long.
+_AS_HASHED = """
+    SELECT subject_type, subject_id, seq,
+           to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+           actor_id, actor_name, verb, payload::text, previous_hash, entry_hash
+    FROM core_auditentry ORDER BY subject_type, subject_id, seq
+"""
+
+
 def verify_all() -> Iterator[tuple[str, int, Fault]]:
-    """Walk every chain in one pass over the table; yields each fault with its subject."""
-    entries = AuditEntry.objects.order_by("subject_type", "subject_id", "seq").iterator(5000)
-    current: tuple[str, int] | None = None
-    links: list[Link] = []
-    for entry in entries:
-        key = (entry.subject_type, entry.subject_id)
-        if key != current and current is not None:
-            yield from ((*current, fault) for fault in verify(links))
-            links = []
-        current = key
-        links.append(as_link(entry))
-    if current is not None:
-        yield from ((*current, fault) for fault in verify(links))
+    """Walk every chain in one pass over the table; yields each fault with its subject.
+
+    Rows are read as text, a few thousand at a time: a million entries take half a minute.
+    """
+    subject: tuple[str, int] | None = None
+    inspector = Inspector()
+    # In a transaction the cursor reads as it goes; outside, PostgreSQL would first copy everything.
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(_AS_HASHED)
+        for kind, pk, seq, at, actor_id, name, verb, payload, previous, kept in cursor:
+            if (kind, pk) != subject:
+                subject, inspector = (kind, pk), Inspector()
+            content = content_of(
+                f"{kind}:{pk}", seq, at, actor_id, name, verb,
+                canonical_json(json.loads(payload)), previous,
+            )  # fmt: skip
+            for fault in inspector.next(seq, previous, kept, digest(content)):
+                yield kind, pk, fault
 
 
 def log(

@@ -13,6 +13,7 @@ from cases.rules.workflow import CaseState, target_of
 from cases.services.decision import _remedies
 from core import calendars
 from core.errors import RuleViolation
+from core.evidence_chain import canonical_json
 from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
     changes,
@@ -32,7 +33,6 @@ from xiangcheng_enforcement.demo import (
     steps_report,
 )
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
-from xiangcheng_enforcement.demo.chain import canonical_json
 from xiangcheng_enforcement.demo.clock import DAY, Clock, day_of, demo_year
 from xiangcheng_enforcement.demo.fate import Fates
 from xiangcheng_enforcement.demo.gravity import Gravity
