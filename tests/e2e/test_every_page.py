@@ -21,7 +21,18 @@ FIRST_VISIT_BYTES = 350 * 1024
 
 PAGES = {
     "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
-    "chief_west": ["/", "/board/", "/cases/?state=open", "/appointments/", "/appointments/new/"],
+    "chief_west": [
+        "/",
+        "/board/",
+        "/cases/?state=open",
+        "/appointments/",
+        "/appointments/new/",
+        "/dispatch/",
+        "/dispatch/new/",
+        "/dispatch/week/",
+        "/calendar/",
+        "/calendar/?view=month",
+    ],
     "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
     "office_staffing": [
         "/",
