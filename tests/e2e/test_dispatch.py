@@ -58,11 +58,11 @@ def test_called_declined_replaced_accepted(stack: Stack, enter: Callable[..., Pa
     chief = enter("chief_west")
     fill(chief, "石亭街道", 20, 2)
     first, second = ticked(chief)
-    bureau = chief.locator("#proposal .dispatch-pick", has_text="区城管执法局").filter(
-        has_text="区直部门"
-    )  # fmt: skip
-    wanted = bureau.first.locator(".dispatch-pick__name").inner_text().split()[0]
-    bureau.first.locator("input").check()
+    chief.locator("#proposal summary", has_text="其余可用").first.click()
+    bureau = chief.locator("#proposal .dispatch-pick", has_text="区城管执法局")
+    bureau = bureau.filter(has_text="区直部门").first
+    wanted = bureau.locator(".dispatch-pick__name").inner_text().split()[0]
+    bureau.locator("input").check()
     press(chief, "下达")
     chief.wait_for_url(re.compile(r"/dispatch/\d+/$"))
     told(chief, "已通知 3 人")
@@ -104,7 +104,7 @@ def test_called_declined_replaced_accepted(stack: Stack, enter: Callable[..., Pa
     # another chief wants the bureau's officer at that hour
     other = enter("chief_east")
     fill(other, "新桥街道", 20, 2)
-    left = other.locator("#proposal .dispatch-left").first
+    left = other.locator("#proposal .dispatch-left", has_text="看原因").first
     left.locator("summary").click()
     expect(left).to_contain_text("已被西部片区调度至石亭街道")
     expect(left.locator("li", has_text=wanted).first).to_contain_text("19:00–22:00")
