@@ -53,7 +53,14 @@ PAGES = {
         "/equipment/budget/",
         "/equipment/budget/new/",
     ],
-    "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
+    "justice_admin": [
+        "/",
+        "/staffing/",
+        "/board/",
+        "/parameters/",
+        "/reviews/?status=all",
+        "/people/import/",
+    ],
     "auditadmin": ["/", "/audit/", "/style/"],
     "liaison_urban": ["/", "/secondments/", "/secondments/new/", "/secondments/proposals/"],
     "office_organisation": [
