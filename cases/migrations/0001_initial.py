@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
                     "removed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="解除时间"),
                 ),
+                ("case_ended", models.BooleanField(default=False, verbose_name="案件已终结")),
                 (
                     "case",
                     models.ForeignKey(
@@ -1059,6 +1060,14 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="closed_iff_final",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="caseofficer",
+            index=models.Index(
+                condition=models.Q(("case_ended", False), ("removed_at", None)),
+                fields=["officer", "case"],
+                name="officer_open_cases",
             ),
         ),
         migrations.AddConstraint(
