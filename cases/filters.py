@@ -15,6 +15,7 @@ from cases.rules.workflow import LABELS, OPEN
 from cases.selectors.desks import BY_KEY
 from core.forms import DayInput
 from zones.models import Township, Zone
+from zones.selectors import all_towns, zones_with_towns
 
 _DUE = [("late", "已逾期"), ("soon", "七日内到期"), ("provisional", "期限暂定")]
 _STATES = [("open", "全部在办"), *[(s.value, label) for s, label in LABELS.items()]]
@@ -63,6 +64,17 @@ class CaseFilter(django_filters.FilterSet):
     class Meta:
         model = Case
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # From what is remembered: the bar is on every list, the places hardly ever change.
+        self._offer("zone", [(zone.pk, zone.name) for zone in zones_with_towns()])
+        self._offer("town", [(town.pk, town.name) for town in all_towns()])
+
+    def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
+        field = self.form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.widget.choices = [("", "全部"), *choices]  # what is sent is still looked up
 
     def search(self, rows: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
         # `contains`, not `icontains`: only plain LIKE is served by the trigram index.

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
@@ -81,21 +82,35 @@ def forget(user: User) -> None:
 
 
 def _rows(user: User) -> Iterable[tuple[str, int, str]]:
-    queries = [
-        _grant_rows(model)
-        .filter(user=user)
+    """Asked at every request: Django's statement is built once, the user is its parameter."""
+    if not _scope_models:
+        return []
+    parts, values = zip(*(_statement(kind) for kind in _scope_models), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(parts),
+            [user.pk if v == _ANYBODY else v for vs in values for v in vs],
+        )
+        rows: list[tuple[str, int, str]] = cursor.fetchall()
+    return rows
+
+
+_ANYBODY = -1
+
+
+@cache
+def _statement(kind: str) -> tuple[str, tuple[Any, ...]]:
+    rows = (
+        _grant_rows(_scope_models[kind])
+        .filter(user_id=_ANYBODY)
         .values_list(
             models.Value(kind, output_field=models.CharField()),
             "content_object_id",
             "permission__codename",
         )
-        for kind, model in _scope_models.items()
-    ]
-    if not queries:
-        return []
-    first, *others = queries
-    rows: Iterable[tuple[str, int, str]] = first.union(*others, all=True)
-    return rows
+    )
+    statement, values = rows.query.sql_with_params()
+    return statement, tuple(values)
 
 
 def _grant_rows(model: type[models.Model]) -> Any:

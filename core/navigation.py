@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -42,10 +43,15 @@ def identity_of(user: User) -> tuple[str, str]:
     return _identity[0](user) if _identity else ("", "")
 
 
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
+
+
 def entries_for(user: User, path: str) -> list[dict[str, object]]:
     """Groups of visible entries; the entry with the longest matching address is active."""
     shown = [entry for entry in _entries if entry.visible(user)]
-    addresses = {entry: reverse(entry.url_name) for entry in shown}
+    addresses = {entry: _address(entry.url_name) for entry in shown}
     matching = [entry for entry in shown if path.startswith(addresses[entry])]
     active = max(matching, key=lambda entry: len(addresses[entry]), default=None)
     groups: dict[str, list[dict[str, object]]] = {}

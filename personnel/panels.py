@@ -103,6 +103,9 @@ def register() -> None:
             "人员与权限", 40, "联合执法名单", "file-earmark-person", "rosters", rosters.sees_rosters
         ),
         navigation.Entry(
+            "人员与权限", 50, "队伍检查", "clipboard-check", "staffing", policy.sees_staffing
+        ),
+        navigation.Entry(
             "人员与权限", 60, "执法装备", "box-seam", "equipment", policy.sees_equipment
         ),
     )

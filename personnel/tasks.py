@@ -11,6 +11,7 @@ from personnel.services import (
     rights,
     roster,
     secondment_ratio,
+    staffing,
 )
 
 
@@ -30,6 +31,12 @@ def remind_expiring_certificates() -> int:
 def recheck_rosters() -> int:
     """Each hour: members whose certificate or office has ended come off published rosters."""
     return roster.recheck_all()
+
+
+@shared_task(ignore_result=True)
+def refresh_staffing() -> int:
+    """Each hour: what is wanting in the staffing begins and ends on its day."""
+    return staffing.refresh().new
 
 
 @shared_task(ignore_result=True)

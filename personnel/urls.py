@@ -17,6 +17,7 @@ from personnel.views import (
     roster_units,
     rosters,
     secondments,
+    staffing,
     training,
 )
 from personnel.views.equipment import bookings, counts, custody, pieces
@@ -34,6 +35,8 @@ urlpatterns = [
     path("people/<int:pk>/certificates/new/", papers.register, name="certificate_new"),
     path("people/<int:pk>/recusals/new/", papers.record_recusal, name="recusal_new"),
     path("people/<int:pk>/leave/new/", leave.record, name="leave_new"),
+    path("staffing/", staffing.board, name="staffing"),
+    path("staffing/export/", staffing.export, name="staffing_export"),
     path("certificates/", papers.certificates, name="certificates"),
     path("certificates/export/", papers.export, name="certificates_export"),
     path("certificates/<int:pk>/scan/", papers.scan, name="certificate_scan"),

@@ -47,6 +47,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "refresh-staffing": {
+        "task": "personnel.tasks.refresh_staffing",
+        "schedule": crontab(minute=8),
+        "options": {"expires": 3000},
+    },
     "remind-silent-dispatches": {
         "task": "personnel.tasks.remind_silent_dispatches",
         "schedule": 300.0,

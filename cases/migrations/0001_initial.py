@@ -413,6 +413,7 @@ class Migration(migrations.Migration):
                     "removed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="解除时间"),
                 ),
+                ("case_ended", models.BooleanField(default=False, verbose_name="案件已终结")),
                 (
                     "case",
                     models.ForeignKey(
@@ -3009,6 +3010,14 @@ class Migration(migrations.Migration):
                 ),
                 fields=("case", "kind"),
                 name="one_open_approval_of_a_kind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="caseofficer",
+            index=models.Index(
+                condition=models.Q(("case_ended", False), ("removed_at", None)),
+                fields=["officer", "case"],
+                name="officer_open_cases",
             ),
         ),
         migrations.AddConstraint(

@@ -257,6 +257,8 @@ class CaseOfficer(models.Model):
     certificate_number = models.CharField("执法证号", max_length=30)
     assigned_at = models.DateTimeField("指派时间", default=timezone.now)
     removed_at = models.DateTimeField("解除时间", null=True, blank=True)
+    # Kept beside the case's own state so that an officer's open cases are one short index range.
+    case_ended = models.BooleanField("案件已终结", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "办案人"
@@ -273,6 +275,13 @@ class CaseOfficer(models.Model):
                 condition=models.Q(duty="lead", removed_at=None),
                 name="one_lead_handler",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["officer", "case"],
+                condition=models.Q(removed_at=None, case_ended=False),
+                name="officer_open_cases",
+            )
         ]
 
     def __str__(self) -> str:

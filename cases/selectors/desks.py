@@ -18,24 +18,31 @@ S = CaseState
 HANDLED = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.DECIDED, S.SERVED, S.ENFORCING)
 
 
-def _at_units(user: User, permission: str) -> models.Q:
+def _at_units(user: User, permission: str) -> models.QuerySet[Case]:
     """Cases whose competent unit is one where the user holds `permission`."""
     grants = access.grants_of(user)
     towns, agencies = grants.ids(permission, "township"), grants.ids(permission, "agency")
     if not towns and not agencies:
-        return models.Q(pk__in=[])
-    return models.Q(authority_township_id__in=towns) | models.Q(authority_agency_id__in=agencies)
+        return Case.objects.none()
+    units = models.Q()  # only what there is: an empty list costs as much to build as a full one
+    if towns:
+        units |= models.Q(authority_township_id__in=towns)
+    if agencies:
+        units |= models.Q(authority_agency_id__in=agencies)
+    return Case.objects.filter(units)
 
 
 def to_accept(user: User) -> models.QuerySet[Case]:
     """Reported in my town, not yet taken up."""
     towns = access.grants_of(user).ids("register_cases", "township")
+    if not towns:
+        return Case.objects.none()
     return Case.objects.filter(state=S.REPORTED.value, township_id__in=towns)
 
 
 def to_file(user: User) -> models.QuerySet[Case]:
     """Taken up, and my unit is competent."""
-    return Case.objects.filter(_at_units(user, "handle_cases"), state=S.ACCEPTED.value)
+    return _at_units(user, "handle_cases").filter(state=S.ACCEPTED.value)
 
 
 def to_handle(user: User) -> models.QuerySet[Case]:
@@ -43,6 +50,7 @@ def to_handle(user: User) -> models.QuerySet[Case]:
     return Case.objects.filter(
         handlers__officer__user=user,
         handlers__removed_at=None,
+        handlers__case_ended=False,
         state__in=[s.value for s in HANDLED],
     ).exclude(reporting__in=["pending", "routed"], state=S.INVESTIGATED.value)
 
@@ -52,7 +60,7 @@ def to_decide(user: User) -> models.QuerySet[Case]:
     ready = models.Q(state=S.CLEARED.value) | models.Q(
         state=S.NOTIFIED.value, needs_review=False, reporting__in=["", "arranged"]
     )
-    return Case.objects.filter(_at_units(user, "approve_cases"), ready)
+    return _at_units(user, "approve_cases").filter(ready)
 
 
 def to_approve(user: User) -> models.QuerySet[Case]:
@@ -64,6 +72,8 @@ def to_approve(user: User) -> models.QuerySet[Case]:
 def to_arrange(user: User) -> models.QuerySet[Case]:
     """Reported to the zone whose chief I am, and leading."""
     zones = access.grants_of(user).ids("arrange_cases", "zone")
+    if not zones:
+        return Case.objects.none()
     waiting = Escalation.objects.filter(lead_zone_id__in=zones, status=Escalation.Status.ROUTED)
     routed_at = waiting.filter(case=models.OuterRef("pk")).values("routed_at")[:1]
     return Case.objects.filter(pk__in=waiting.values("case_id"), closed_on=None).annotate(

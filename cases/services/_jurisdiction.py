@@ -113,7 +113,7 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
     the unit on whose desk the case lies is filing it at this moment.
     """
     filer = (case.authority or case.township) if case.filed_on or filing else None
-    towns = [place.township for place in case.places.select_related("township")]
+    towns = [place.township for place in case.places.all()]
     filed_under = case.authority_township if case.filed_on else None
     answer = judge(
         item=case.item,
@@ -139,12 +139,15 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
 
 def show_to(case: Case, unit: Township | Agency, reason: str) -> None:
     """From now on the unit sees the case; never taken back."""
-    add_key(case, people.unit_key(unit), reason)
+    keys = [people.unit_key(unit)]
     if isinstance(unit, Township) and unit.zone_id:
-        add_key(case, f"Z{unit.zone_id}", reason)
+        keys.append(f"Z{unit.zone_id}")
+    add_keys(case, keys, reason)
 
 
-def add_key(case: Case, key: str, reason: str) -> None:
-    CaseScope.objects.get_or_create(
-        case=case, key=key, defaults={"reason": reason, "listed_at": case.reported_at}
+def add_keys(case: Case, keys: Iterable[str], reason: str) -> None:
+    """A key that is there already stays with its first reason."""
+    CaseScope.objects.bulk_create(
+        [CaseScope(case=case, key=k, reason=reason, listed_at=case.reported_at) for k in keys],
+        ignore_conflicts=True,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db import models
 from django.utils import timezone
 
 from cases import policy
-from cases.models import Case, Escalation
+from cases.models import Case, CasePlace, Escalation
 from cases.rules import guards
 from cases.rules.terms import PARTY_TERMS
 from cases.rules.workflow import FINAL, LABELS, CaseState, row_of, target_of
@@ -22,11 +23,21 @@ from core.models import User
 
 def lock(case_id: int) -> Case:
     """The case row, locked until the transaction ends."""
-    return (
+    case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("item__agency", "township__zone", "authority_township", "authority_agency")
         .get(pk=case_id)
     )
+    read_matter(case)
+    return case
+
+
+def read_matter(case: Case) -> None:
+    """Read places and parties once for the whole action; again after they were changed."""
+    places = models.Prefetch("places", CasePlace.objects.select_related("township__zone"))
+    for name in ("places", "parties"):
+        getattr(case, "_prefetched_objects_cache", {}).pop(name, None)
+    models.prefetch_related_objects([case], places, "parties")
 
 
 def begin(*, case_id: int, action: str, by: User, version: int | None = None) -> Case:
@@ -70,6 +81,7 @@ def finish(
     if case.stage in FINAL and before not in FINAL:
         case.closed_on = today
         _let_reports_lapse(case)
+        case.handlers.update(case_ended=True)
     return note(case, action, by=by, payload=payload, before=before)
 
 

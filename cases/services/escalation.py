@@ -79,8 +79,7 @@ def route(payload: Mapping[str, object]) -> None:
     escalation.lead_zone = zones[0] if zones else None
     escalation.save()
     case.reporting = Case.Reporting.ROUTED
-    for zone in zones:
-        _jurisdiction.add_key(case, f"Z{zone.pk}", "上报片长")
+    _jurisdiction.add_keys(case, [f"Z{zone.pk}" for zone in zones], "上报片长")
     _progress.note(
         case,
         "route",
@@ -95,7 +94,7 @@ def route(payload: Mapping[str, object]) -> None:
 
 def zones_concerned(case: Case) -> list[Zone]:
     """Zones of the places; the zone of the town that filed first leads and stands first."""
-    towns = [p.township for p in case.places.select_related("township__zone").order_by("order")]
+    towns = [p.township for p in case.places.all()]
     ordered = [case.township, *towns]
     return list(dict.fromkeys(town.zone for town in ordered if town.zone is not None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -102,7 +103,7 @@ approvals.register(ApprovalKind.FILING, "approve_filing", _approved, _returned)
 
 
 def _check_conditions(case: Case) -> None:
-    towns = tuple(place.township.name for place in case.places.select_related("township"))
+    towns = tuple(place.township.name for place in case.places.all())
     facts = FilingFacts(
         item=case.item.name,
         towns=towns,
@@ -131,17 +132,27 @@ def _check_team(case: Case, officers: Sequence[Officer]) -> None:
 def _assign(case: Case, lead: Officer, others: Sequence[Officer]) -> None:
     today = timezone.localdate()
     case.handlers.filter(removed_at=None).update(removed_at=timezone.now())
-    for officer in [lead, *others]:
-        certificate = officer.certificates.filter(
-            status="valid", valid_from__lte=today, expires_on__gte=today
-        ).first()
-        CaseOfficer.objects.create(
+    officers = [lead, *others]
+    CaseOfficer.objects.bulk_create(
+        CaseOfficer(
             case=case,
             officer=officer,
             duty=CaseOfficer.Duty.LEAD if officer == lead else CaseOfficer.Duty.SECOND,
-            certificate_number=certificate.number if certificate else "",
+            certificate_number=_certificate_on(officer, today),
         )
-        _jurisdiction.add_key(case, f"U{officer.user_id}", "办案人")
+        for officer in officers
+    )
+    _jurisdiction.add_keys(case, [f"U{officer.user_id}" for officer in officers], "办案人")
+
+
+def _certificate_on(officer: Officer, day: date) -> str:
+    """The number of the certificate shown that day, the one good for longest."""
+    good = [
+        paper
+        for paper in officer.certificates.all()
+        if paper.status == "valid" and paper.valid_from <= day <= paper.expires_on
+    ]
+    return max(good, key=lambda paper: paper.expires_on).number if good else ""
 
 
 def _tell_handlers(case: Case, officers: Sequence[Officer], by: User) -> None:

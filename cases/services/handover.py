@@ -101,7 +101,7 @@ def hand_over(*, case_id: int, leaving: Officer, successor: Officer, by: User) -
         duty=place.duty,
         certificate_number=paper.number if paper else "",
     )
-    _jurisdiction.add_key(case, f"U{successor.user_id}", "办案人")
+    _jurisdiction.add_keys(case, [f"U{successor.user_id}"], "办案人")
     payload = {"from": str(leaving), "to": str(successor), "duty": place.duty}
     _progress.note(case, "hand_over", by=by, payload=payload)
     notices.send(

@@ -101,7 +101,7 @@ def _places(case: Case, report: Report) -> None:
     )
     for town in towns:
         _jurisdiction.show_to(case, town, "案发地")
-    _jurisdiction.add_key(case, f"U{case.created_by_id}", "登记人")
+    _jurisdiction.add_keys(case, [f"U{case.created_by_id}"], "登记人")
 
 
 def register(*, report: Report, key: uuid.UUID, by: User, accept: bool) -> Case:
@@ -137,6 +137,7 @@ def _register(*, report: Report, key: uuid.UUID, by: User, accept: bool) -> Case
         address=report.party_address,
     )
     _places(case, report)
+    _progress.read_matter(case)
     _jurisdiction.decide(case, today)
     _terms.open_term(case, Term.ACK, today)
     _progress.note(
@@ -190,6 +191,7 @@ def change_places(*, case_id: int, towns: Sequence[Township], by: User) -> Case:
     for order, town in enumerate(new, start=len(known)):
         CasePlace.objects.create(case=case, township=town, order=order)
         _jurisdiction.show_to(case, town, "案发地")
+    _progress.read_matter(case)
     _jurisdiction.decide(case, timezone.localdate())
     _progress.note(case, "change_places", by=by, payload={"towns": [t.name for t in wanted]})
     escalation.report_if_owed(case, by=by)

@@ -20,6 +20,7 @@ from core import access, calendars
 from core.http import UserRequest, render_page
 from core.paging import ListPage, page_number
 from core.rules.workdays import WorkCalendar
+from zones.selectors import put_places
 
 EXPORT_LIMIT = 10_000
 
@@ -32,9 +33,8 @@ def _with_badges(rows: Any, calendar: WorkCalendar) -> None:
 
 
 def _found(request: UserRequest) -> CaseFilter:
-    rows = selectors.visible_cases(user=request.user).select_related(
-        "township", "authority_township", "authority_agency", "item"
-    )
+    # The longest columns are not shown in a list; places come from what is remembered.
+    rows = selectors.visible_cases(user=request.user).defer("description", "jurisdiction")
     return CaseFilter(request.GET, queryset=rows, request=request)
 
 
@@ -52,6 +52,7 @@ def case_list(request: UserRequest) -> HttpResponse:
     rows = _sorted(found.qs, request.GET.get("sort", ""))
     page = ListPage(rows, page_number(request.GET.get("page")))
     _with_badges(page.rows, calendars.work_calendar())
+    put_places(page.rows, "township", "authority_township", "authority_agency")
     context = {
         "filter": found,
         "page": page,
@@ -63,7 +64,9 @@ def case_list(request: UserRequest) -> HttpResponse:
 
 def export(request: UserRequest) -> StreamingHttpResponse:
     """The filtered list as a table file, the same rows the page shows."""
-    rows = _found(request).qs[:EXPORT_LIMIT]
+    rows = _found(request).qs.select_related("township", "authority_township", "authority_agency")[
+        :EXPORT_LIMIT
+    ]
 
     class Echo:
         def write(self, value: str) -> str:

@@ -38,6 +38,7 @@ def shapes(name: str) -> SafeString:
     return mark_safe(" ".join(found.group(1).split()) if found else "")  # noqa: S308
 
 
+@lru_cache(maxsize=1024)
 def svg(name: str, label: str = "") -> SafeString:
     """One icon; decorative unless it has a label for screen readers."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe(_SILENT)  # noqa: S308

@@ -1082,7 +1082,7 @@ class Migration(migrations.Migration):
                     "answer",
                     models.CharField(
                         choices=[
-                            ("called", "待确认"),
+                            ("called", "待答复"),
                             ("accepted", "已接受"),
                             ("declined", "已谢绝"),
                             ("released", "已解除"),

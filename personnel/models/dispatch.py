@@ -169,7 +169,7 @@ class DispatchOfficer(models.Model):
     """One person called up; the reservation stands until declined or released."""
 
     class Answer(models.TextChoices):
-        CALLED = "called", "待确认"
+        CALLED = "called", "待答复"
         ACCEPTED = "accepted", "已接受"
         DECLINED = "declined", "已谢绝"
         RELEASED = "released", "已解除"

@@ -28,6 +28,7 @@ from zones.models import Agency, Township
 
 LOOK_BACK = timedelta(days=28)
 LOOK_AHEAD = timedelta(days=7)
+SPARE = 8
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,19 @@ class Side:
     label: str
     wanted: int
     proposal: rule.Proposal
+
+    @property
+    def shown(self) -> int:
+        """How many are shown at once: what is asked for and some to choose from."""
+        return max(self.wanted + SPARE, len(self.proposal.team))
+
+    @property
+    def first(self) -> tuple[rule.Ranked, ...]:
+        return self.proposal.ranked[: self.shown]
+
+    @property
+    def rest(self) -> tuple[rule.Ranked, ...]:
+        return self.proposal.ranked[self.shown :]
 
 
 def days_of(order: DispatchOrder) -> tuple[date, ...]:

@@ -13,6 +13,7 @@ from core.models import User
 from personnel.models import Appointment, Officer
 from personnel.roles import HANDLING_ROLES, Role
 from zones.models import Agency, Township, Zone
+from zones.selectors import put_places
 
 
 def live_filter(day: date) -> models.Q:
@@ -32,8 +33,10 @@ def appointments_of(user: User) -> list[Appointment]:
     """Offices in force today, those held as acting first; remembered for this request."""
     known: list[Appointment] | None = getattr(user, "_offices", None)
     if known is None:
-        rows = live_appointments(timezone.localdate()).filter(officer__user=user)
-        known = list(rows.order_by("acting_for_id", "starts_on", "pk"))
+        live = Appointment.objects.filter(live_filter(timezone.localdate()), officer__user=user)
+        ordered = live.order_by("acting_for_id", "starts_on", "pk")
+        known = list(ordered.select_related("district"))
+        put_places(known, "zone", "township", "agency")
         user._offices = known  # type: ignore[attr-defined]
     return known
 

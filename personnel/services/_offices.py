@@ -186,3 +186,17 @@ def finish(appointment: Appointment, *, by: User | None, reason: str) -> None:
         audit.record(by=by, verb="end", subject=posting, payload={"reason": reason})
     for row in ended:
         rights.sync(row.officer.user)
+
+
+def end_idle_acting(officer: Officer, *, by: User) -> None:
+    """The holder is back: whoever acts on days that are no longer leave stops acting."""
+    today = timezone.localdate()
+    leaves = officer.leaves.filter(cancelled_at=None).values_list("starts_on", "ends_on")
+    away = [Period(*days) for days in leaves]
+    rows = Appointment.objects.filter(
+        acting_for__officer=officer, ended_at=None, ends_on__gte=today
+    ).select_related("officer__user", "zone", "township", "agency", "district")
+    for row in rows:
+        left = Period(max(row.starts_on, today), row.ends_on)
+        if acting.first_uncovered(left, away) is not None:
+            finish(row, by=by, reason="原任职人销假返岗")

@@ -18,6 +18,7 @@ from personnel.models import Engagement, Leave, Officer
 from personnel.rules import leave as rule
 from personnel.selectors import engagements
 from personnel.selectors import leave as selectors
+from personnel.services import _offices
 from personnel.services.officers import locked
 
 TOLD = 3  # bookings named in a refusal
@@ -82,6 +83,7 @@ def cancel(*, leave_id: int, by: User) -> Leave:
         row.ends_on = today - timedelta(days=1)
     row.save(update_fields=["cancelled_at", "ends_on"])
     audit.record(by=by, verb="cancel_leave", subject=officer, payload=payload)
+    _offices.end_idle_acting(officer, by=by)
     return row
 
 

@@ -1,6 +1,6 @@
 """To-dos of personnel; one module a subject."""
 
-from personnel.todo import dispatch, equipment, offices, papers
+from personnel.todo import dispatch, equipment, offices, papers, staffing
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     equipment.register()
     dispatch.register()
     papers.register()
+    staffing.register()

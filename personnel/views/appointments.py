@@ -24,7 +24,7 @@ from personnel.models import Appointment
 from personnel.roles import ROLES, Role
 from personnel.rules.acting import ACTING_ROLES
 from personnel.services import appointments as service
-from personnel.services import handover
+from personnel.services import handover, leave
 
 EXPORT_LIMIT = 10_000
 HISTORY_SHOWN = 30
@@ -130,6 +130,7 @@ def appointment(request: UserRequest, pk: int) -> HttpResponse:
         "may_end": live and row.role != Role.SECONDED_OFFICER,
         "may_act": live and _may_have_acting(request, row),
         "posting": getattr(row, "secondment", None),
+        "sees_person": selectors.visible_officers(request.user).filter(pk=row.officer_id).exists(),
         "trail": audit.trail_of(row),
     }
     return render(request, "personnel/appointments/page.html", context)
@@ -195,7 +196,8 @@ def appoint_acting(request: UserRequest, pk: int) -> HttpResponse:
         )
         if made is not None:
             return redirect(made)
-    context = {"form": form, "row": row, "leaves": leaves}
+    may_record = leave.keeps(request.user, row.officer)
+    context = {"form": form, "row": row, "leaves": leaves, "may_record": may_record}
     return render(request, "personnel/appointments/acting.html", context)
 
 

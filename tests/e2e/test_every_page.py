@@ -21,7 +21,18 @@ FIRST_VISIT_BYTES = 350 * 1024
 
 PAGES = {
     "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
-    "chief_west": ["/", "/board/", "/cases/?state=open", "/appointments/", "/appointments/new/"],
+    "chief_west": [
+        "/",
+        "/board/",
+        "/cases/?state=open",
+        "/appointments/",
+        "/appointments/new/",
+        "/dispatch/",
+        "/dispatch/new/",
+        "/dispatch/week/",
+        "/calendar/",
+        "/calendar/?view=month",
+    ],
     "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
     "office_staffing": [
         "/",
@@ -42,7 +53,14 @@ PAGES = {
         "/equipment/budget/",
         "/equipment/budget/new/",
     ],
-    "justice_admin": ["/", "/board/", "/parameters/", "/reviews/?status=all", "/people/import/"],
+    "justice_admin": [
+        "/",
+        "/staffing/",
+        "/board/",
+        "/parameters/",
+        "/reviews/?status=all",
+        "/people/import/",
+    ],
     "auditadmin": ["/", "/audit/", "/style/"],
     "liaison_urban": ["/", "/secondments/", "/secondments/new/", "/secondments/proposals/"],
     "office_organisation": [
@@ -76,6 +94,10 @@ PEOPLE_PAGES = [
 A_PERSON = "SELECT officer_id FROM personnel_recusal ORDER BY id LIMIT 1"
 A_CASE = "SELECT id FROM cases_case WHERE state = %s ORDER BY id DESC LIMIT 1"
 A_PIECE = "SELECT id FROM personnel_equipment WHERE code = %s"
+A_DISPATCH = (
+    "SELECT d.status, max(d.id) FROM personnel_dispatchorder d JOIN zones_zone z"
+    " ON z.id = d.zone_id WHERE z.code = 'W' GROUP BY d.status"
+)
 A_REVIEW = (
     "SELECT r.id FROM legal_review_review r JOIN zones_zone z ON z.id = r.zone_id"
     " WHERE z.code = 'W' ORDER BY r.id DESC LIMIT 1"
@@ -146,6 +168,18 @@ def test_a_person_and_their_papers(stack: Stack, sign_in: Callable[..., Page], d
     for table in ("exam", "training"):
         [(newest,)] = stack.query(f"SELECT max(id) FROM personnel_{table}")
         paths += [f"/{table}s/{newest}/", f"/{table}s/{newest - 1}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_dispatch_orders_and_their_steps(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("chief_west", PASSWORD, device)
+    rows = dict(stack.query(A_DISPATCH))
+    paths = [f"/dispatch/{pk}/" for pk in rows.values()]
+    paths += [f"/dispatch/{rows['draft']}/edit/", f"/dispatch/{rows['done']}/print/"]
+    paths += [f"/dispatch/{rows['issued']}/{step}/" for step in ("time", "cancel", "finish")]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

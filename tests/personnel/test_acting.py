@@ -19,6 +19,7 @@ from personnel import selectors
 from personnel.models import Appointment, Leave
 from personnel.panels import identity
 from personnel.roles import Role
+from personnel.services import leave
 from personnel.services.appointments import appoint_acting, dismiss
 from personnel.services.rights import sync_everyone
 from tests import stories
@@ -164,6 +165,16 @@ def test_a_holder_back_early_ends_the_acting_only(people: People, stand_in: User
     dismiss(appointment_id=row.pk, by=people.organisation, reason="提前返岗")
     assert not arranges(stand_in)
     assert arranges(people.chief_west)
+
+
+def test_cancelling_the_leave_ends_the_acting(people: People, stand_in: User):
+    held = on_leave(people.chief_west)
+    row = acting(people, held, stand_in)
+    leave.cancel(leave_id=held.officer.leaves.get().pk, by=people.chief_west)
+    row.refresh_from_db()
+    assert (bool(row.ended_at), row.end_reason) == (True, "原任职人销假返岗")
+    assert not arranges(stand_in)
+    assert sync_everyone() == 0
 
 
 def test_others_than_organisation_do_not_name_acting_replacements(people: People, stand_in: User):

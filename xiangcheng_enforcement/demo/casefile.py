@@ -117,6 +117,7 @@ class CaseFile:
     state: CaseState = CaseState.REPORTED
     reported: At = field(init=False)
     scopes: dict[str, str] = field(default_factory=dict)
+    team: list[tuple[int, str, str, str]] = field(default_factory=list)  # rows of the handlers
     terms: list[RunningTerm] = field(default_factory=list)
     registrar: Person = field(init=False)
     lead: Person = field(init=False)
@@ -205,6 +206,8 @@ class CaseFile:
         rows.cases.rows.append(self._case_row())
         rows.entries.lines += self.chain.lines
         listed = self.reported.stamp
+        ended = self.state in FINAL
+        rows.handlers.rows.extend((self.pk, *handler, ended) for handler in self.team)
         rows.scopes.rows.extend((self.pk, key, why, listed) for key, why in self.scopes.items())
         rows.terms.lines += [
             f"{self.pk},{running.closed_on or ''},{running.binds},{running.due.columns}"

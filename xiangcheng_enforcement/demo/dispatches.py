@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -12,8 +12,10 @@ from django.utils import timezone
 from core import access, audit, numbering
 from core.models import User
 from personnel import selectors as people
-from personnel.models import DispatchOfficer, DispatchOrder, Engagement, Equipment, Officer
+from personnel.models import DispatchOfficer, DispatchOrder, Engagement, Officer
+from personnel.rules.dispatch import Nearness
 from personnel.rules.eligibility import certificate_bar
+from personnel.selectors import candidates
 from personnel.services import dispatch
 from personnel.services import dispatch_course as course
 from xiangcheng_enforcement.loading.records import Tally
@@ -47,7 +49,7 @@ PAST = (
 
 def ensure_dispatches(today: date) -> Tally:
     """Make them through the real services unless any order is there; the past, which no service
-    can issue any more, as rows. Loaded in the morning, "today" is today's afternoon."""
+    can issue any more, as rows. What is "today" begins an hour after loading."""
     tally = Tally("调度单")
     tally.unchanged = DispatchOrder.objects.count()
     towns = [past.town for past in PAST]
@@ -57,11 +59,13 @@ def ensure_dispatches(today: date) -> Tally:
         _finished(past, today)
     now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     morning = timezone.make_aware(datetime.combine(timezone.localdate(), time(9)))
-    _today(now + timedelta(hours=1))
-    _waiting(morning + timedelta(days=1))
-    _declined(morning + timedelta(days=3))
+    made = [
+        _today(now + timedelta(hours=1)),
+        _waiting(morning + timedelta(days=1)),
+        _declined(morning + timedelta(days=3)),
+    ]
     _draft(morning + timedelta(days=6))
-    tally.created = len(PAST) + 4
+    tally.created = len(PAST) + sum(made) + 1
     return tally
 
 
@@ -146,46 +150,56 @@ def _finished(past: Past, today: date) -> None:
 
 
 def _call(
-    town: Township, start: datetime, place: str, purpose: str, more: Sequence[Officer] = ()
-) -> dispatch.Called:
+    town: Township, start: datetime, place: str, purpose: str, helper: Officer | None = None
+) -> dispatch.Called | None:
+    """Call the proposed team, and a vehicle of the town if one can be had. None: nobody can."""
     chief = _chief(town)
     assert chief is not None
-    team = [*_team(town, timezone.localdate()), *more]
-    car = Equipment.objects.filter(
-        township=town, kind=Equipment.Kind.VEHICLE, state=Equipment.State.IN_USE
-    ).order_by("pk").first()  # fmt: skip
-    return dispatch.call(
-        task=dispatch.Task(
-            township=town,
-            place=place,
-            purpose=purpose,
-            starts_at=start,
-            ends_at=start + timedelta(hours=3),
-            domain=_domain(town),
-            officers_needed=len(team),
-            vehicles_needed=1 if car else 0,
-        ),
-        picks=dispatch.Picks([officer.pk for officer in team], [car.pk] if car else []),
-        by=chief,
+    task = dispatch.Task(
+        township=town,
+        place=place,
+        purpose=purpose,
+        starts_at=start,
+        ends_at=start + timedelta(hours=3),
+        domain=_domain(town),
+        officers_needed=3 if helper else 2,
+        vehicles_needed=1,
     )
+    crew, cars = candidates.propose(task.order())
+    team = list(crew.proposal.team[:2])
+    if helper and helper.pk in [row.id for row in crew.proposal.ranked]:
+        team = [*(pk for pk in team if pk != helper.pk), helper.pk]
+    car = [row.id for row in cars.proposal.ranked if row.nearness is Nearness.TOWN][:1]
+    if len(team) < 2:
+        return None
+    wanted = replace(task, officers_needed=len(team), vehicles_needed=len(car))
+    return dispatch.call(task=wanted, picks=dispatch.Picks(team, car), by=chief)
 
 
-def _today(start: datetime) -> None:
+def _today(start: datetime) -> bool:
     called = _call(town_named("芝山街道"), start, "芝山街道办事处", "商圈占道经营联合检查")
-    for officer in called.team:
+    for officer in called.team if called else []:
+        assert called is not None
         course.answer(order_id=called.order.pk, accept=True, by=officer.user)
+    return called is not None
 
 
-def _waiting(start: datetime) -> None:
+def _waiting(start: datetime) -> bool:
     helper = _team(town_named("石亭街道"), timezone.localdate())[:1]
-    _call(town_named("天宝镇"), start, "天宝镇政府", "违法建设联合检查", helper)
+    called = _call(
+        town_named("天宝镇"), start, "天宝镇政府", "违法建设联合检查", next(iter(helper), None)
+    )
+    return called is not None
 
 
-def _declined(start: datetime) -> None:
+def _declined(start: datetime) -> bool:
     called = _call(town_named("浦南镇"), start, "浦南镇政府", "河道采砂联合巡查")
+    if called is None:
+        return False
     first, second = called.team
     course.answer(order_id=called.order.pk, accept=True, by=first.user)
     course.answer(order_id=called.order.pk, accept=False, reason="当天参加资格考试", by=second.user)
+    return True
 
 
 def _draft(start: datetime) -> None:

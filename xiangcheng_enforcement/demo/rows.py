@@ -137,7 +137,7 @@ class Rows:
     )
     handlers: Table = field(
         default_factory=lambda: _table(
-            CaseOfficer, "case_id officer_id duty certificate_number assigned_at"
+            CaseOfficer, "case_id officer_id duty certificate_number assigned_at case_ended"
         )
     )
     terms: Table = field(default_factory=_terms)

@@ -87,9 +87,7 @@ def approve_filing(file: CaseFile, at: At) -> Step:
         (file.lead, CaseOfficer.Duty.LEAD),
         (file.second, CaseOfficer.Duty.SECOND),
     ):
-        file.office.rows.handlers.rows.append(
-            (file.pk, person.officer_id, duty.value, person.certificate, at.stamp)
-        )
+        file.team.append((person.officer_id, duty.value, person.certificate, at.stamp))
         file.scopes.setdefault(f"U{person.user_id}", "办案人")
     file.close_term(Term.FILING, at.date)
     file.open_term(Term.DECISION, at.day)

@@ -80,6 +80,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+FORM_RENDERER = "core.controls.Renderer"
+
 # True shows the demo's logins and marks: only in the trial.
 DEMO = False
 

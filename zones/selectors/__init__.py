@@ -2,11 +2,14 @@
 
 from zones.selectors.district import (
     agency_named,
+    all_agencies,
+    all_towns,
     district_facts,
     forget_zones,
     holders_on,
     item_facts,
     items_held_by,
+    put_places,
     rests_on_demo,
     town_named,
     towns_in_zones,
@@ -16,11 +19,14 @@ from zones.selectors.district import (
 
 __all__ = [
     "agency_named",
+    "all_agencies",
+    "all_towns",
     "district_facts",
     "forget_zones",
     "holders_on",
     "item_facts",
     "items_held_by",
+    "put_places",
     "rests_on_demo",
     "town_named",
     "towns_in_zones",

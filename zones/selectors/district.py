@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -14,14 +15,12 @@ from zones.rules.jurisdiction import Delegation, DistrictFacts, ItemFacts, ZoneF
 
 def district_facts() -> DistrictFacts:
     """Zones with their towns in the plan's order, and the places outside every zone."""
-    towns: dict[int | None, list[str]] = {}
-    for name, zone_id in Township.objects.order_by("order").values_list("name", "zone_id"):
-        towns.setdefault(zone_id, []).append(name)
     zones = tuple(
-        ZoneFacts(name=name, towns=tuple(towns.get(pk, ())))
-        for pk, name in Zone.objects.order_by("pk").values_list("pk", "name")
+        ZoneFacts(name=zone.name, towns=tuple(town.name for town in zone.townships.all()))
+        for zone in zones_with_towns()
     )
-    return DistrictFacts(zones=zones, outside=tuple(towns.get(None, ())))
+    outside = tuple(town.name for town in all_towns() if town.zone_id is None)
+    return DistrictFacts(zones=zones, outside=outside)
 
 
 def item_facts(item: EnforcementItem) -> ItemFacts:
@@ -46,21 +45,62 @@ def towns_in_zones() -> models.QuerySet[Township]:
 
 
 REMEMBER_SECONDS = 60.0
-_remembered: list[tuple[float, list[Zone]]] = []
+_remembered: dict[str, tuple[float, list[Any]]] = {}
+
+
+def _recall(name: str, read: Callable[[], list[Any]]) -> list[Any]:
+    """What was read under that name within the last minute, by this process."""
+    known = _remembered.get(name)
+    if known is None or time.monotonic() - known[0] >= REMEMBER_SECONDS:
+        known = _remembered[name] = (time.monotonic(), read())
+    return list(known[1])
 
 
 def zones_with_towns() -> list[Zone]:
     """Zones with their towns in the plan's order; remembered for a minute per process."""
-    if _remembered and time.monotonic() - _remembered[0][0] < REMEMBER_SECONDS:
-        return list(_remembered[0][1])
+    return _recall("zones", _zones)
+
+
+def all_towns() -> list[Township]:
+    """Every town, those of no zone too, in the plan's order; remembered for a minute."""
+    return _recall("towns", lambda: list(Township.objects.all()))
+
+
+def all_agencies() -> list[Agency]:
+    """Every bureau, remembered for a minute."""
+    return _recall("agencies", lambda: list(Agency.objects.all()))
+
+
+def put_places(rows: Sequence[models.Model], *names: str) -> None:
+    """Give rows the zones, towns and bureaus they point to, from what is remembered.
+
+    Saves a join for each of `names`; a place made within the last minute is asked for when shown.
+    """
+    for name in names:
+        pointing = [(row, pk) for row in rows if (pk := getattr(row, f"{name}_id")) is not None]
+        if not pointing:
+            continue
+        field: Any = pointing[0][0]._meta.get_field(name)
+        known = {place.pk: place for place in _TABLES[field.related_model]()}
+        for row, pk in pointing:
+            if pk in known:
+                setattr(row, name, known[pk])
+
+
+_TABLES: dict[type[models.Model], Callable[[], Sequence[models.Model]]] = {
+    Zone: zones_with_towns,
+    Township: all_towns,
+    Agency: all_agencies,
+}
+
+
+def _zones() -> list[Zone]:
     towns = models.Prefetch("townships", Township.objects.order_by("order"))
-    zones = list(
+    return list(
         Zone.objects.select_related("station", "chief_agency")
         .prefetch_related(towns)
         .order_by("pk")
     )
-    _remembered[:] = [(time.monotonic(), zones)]
-    return list(zones)
 
 
 def forget_zones() -> None:

@@ -1,0 +1,57 @@
+"""Keeping the standing findings of staffing true: since when, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from personnel.models import Finding
+from personnel.rules.staffing import shortcomings
+from personnel.selectors import staffing
+
+_LOCK = 20240628  # name of the advisory lock: one refresh at a time
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh found: the staffing itself, how many findings are new, how many mended."""
+
+    staff: staffing.Staff
+    new: int
+    mended: int
+
+
+@transaction.atomic
+def refresh() -> Refreshed:
+    """Judge the staffing of today: new findings begin, those mended end; repeating changes nothing.
+
+    A finding keeps the day on which it was first seen, whatever its words say meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    today, now = timezone.localdate(), timezone.now()
+    staff = staffing.staff_on(today)
+    found = {
+        (item.check.value, item.scope): item.text[:200]
+        for item in shortcomings(staff.zones, staff.units, month=today.month)
+    }
+    open_rows = {(row.code, row.scope): row for row in Finding.objects.filter(cleared_at=None)}
+    mended = [row.pk for key, row in open_rows.items() if key not in found]
+    Finding.objects.filter(pk__in=mended).update(cleared_at=now)
+    Finding.objects.filter(cleared_at=None).update(seen_at=now)
+    changed = []
+    for key, text in found.items():
+        row = open_rows.get(key)
+        if row is not None and row.text != text:
+            row.text = text
+            changed.append(row)
+    Finding.objects.bulk_update(changed, ["text"])
+    new = [
+        Finding(code=code, scope=scope, text=text, since=today, seen_at=now)
+        for (code, scope), text in found.items()
+        if (code, scope) not in open_rows
+    ]
+    Finding.objects.bulk_create(new)
+    return Refreshed(staff, len(new), len(mended))
