@@ -34,7 +34,7 @@ def case_panel(request: HttpRequest, subject: models.Model) -> str:
 
 
 def register() -> None:
-    panels.register("case", case_panel)
+    panels.register("case:review", case_panel)
     navigation.register(
         navigation.Entry("法制审核", 10, "审核队列", "shield-check", "reviews", policy.sees_queue),
     )

@@ -23,7 +23,8 @@ from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
 from cases.selectors.timeline import timeline_of
 from cases.services import escalation
-from core import audit, calendars, panels
+from cases.views import tabs
+from core import audit, calendars
 from core.http import UserRequest
 from zones import selectors as power
 
@@ -72,8 +73,14 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
     today, calendar = timezone.localdate(), calendars.work_calendar()
     actions = available(request.user, case)
     blockers = selectors.next_steps(case, actions, today)
+    tab = tabs.open_tab(request.GET.get("tab", ""))
+    hung = tabs.panels_of(case, tab)
     context = {
         "case": case,
+        "tab": tab,
+        "tabs": tabs.shown(case, tab),
+        "tab_panels": hung,
+        "has_side": any(panel.side for panel in hung),
         "due": due_of(case, today, calendar),
         "tone": TONES.get(case.state, "progress"),
         "steps": _steps(case),
@@ -93,12 +100,12 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "delivery": case.delivery,
         "report_reasons": report_reasons(case),
         "review_reasons": review_reasons(case),
-        "timeline": timeline_of(case),
+        "timeline": timeline_of(case) if tab.key == "trail" else [],
         "sees_reporter": policy.sees_reporter(request.user, case),
         "demo_power": settings.DEMO
         and case.authority_township is not None
         and power.rests_on_demo(case.item, case.authority_township, case.filed_on or today),
-        "panels": panels.render("case", request, case),
+        "panels": tabs.from_above(request, case, tab),
     }
     return render(request, "cases/case.html", context)
 
