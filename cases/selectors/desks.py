@@ -66,7 +66,7 @@ def to_decide(user: User) -> models.QuerySet[Case]:
 def to_approve(user: User) -> models.QuerySet[Case]:
     """Something in it waits for the head of my unit (审批)."""
     asked = Approval.objects.filter(status=Approval.Status.OPEN).exclude(requested_by=user)
-    return Case.objects.filter(_at_units(user, "approve_cases"), pk__in=asked.values("case_id"))
+    return _at_units(user, "approve_cases").filter(pk__in=asked.values("case_id"))
 
 
 def to_arrange(user: User) -> models.QuerySet[Case]:
