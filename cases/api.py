@@ -15,7 +15,9 @@ from cases import selectors
 from cases.actions import ACTIONS, available, carry_out
 from cases.filters import CaseFilter
 from cases.forms.jurisdiction import JurisdictionForm
-from cases.models import Case
+from cases.models import Case, Paper
+from cases.rules.papers import kind_of
+from cases.selectors.papers import papers_of
 from cases.services import _jurisdiction
 from core import audit
 from core.api import ActorView, Page
@@ -117,6 +119,43 @@ class CaseTrail(ActorView):
     def get(self, request: Request, pk: int) -> Response:
         case = selectors.get_visible_case(user=self.actor, pk=pk)
         return Response(TrailRow(audit.trail_of(case), many=True).data)
+
+
+class PaperRow(serializers.ModelSerializer[Paper]):
+    """A paper with its hash; the text itself is in its PDF."""
+
+    kind_label = serializers.CharField(source="title", read_only=True)
+    status_label = serializers.CharField(source="get_status_display", read_only=True)
+    volume = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Paper
+        fields = [
+            "id",
+            "kind",
+            "kind_label",
+            "number",
+            "volume",
+            "status",
+            "status_label",
+            "revision",
+            "authority_name",
+            "issued_on",
+            "text_hash",
+            "pdf_sha256",
+        ]
+
+    def get_volume(self, paper: Paper) -> str:
+        return kind_of(paper.kind).volume.label
+
+
+class CasePapers(ActorView):
+    """Papers of a case in the order of the file."""
+
+    @extend_schema(responses=PaperRow(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        case = selectors.get_visible_case(user=self.actor, pk=pk)
+        return Response(PaperRow(papers_of(case), many=True).data)
 
 
 class CaseAction(ActorView):

@@ -10,6 +10,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import panels, receivers, todo
+        from cases.documents import casefile
+        from cases.selectors.casefile import KIND
         from cases.services import simulation
         from core import jobs
 
@@ -17,3 +19,4 @@ class CasesConfig(AppConfig):
         todo.register()
         panels.register()
         jobs.register(simulation.KIND, simulation.run)
+        jobs.register(KIND, casefile.run)

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cases import policy as policies
 from cases.selectors import scope_keys, sees_everything
 from cases.selectors.simulation import runs_of
 from cases.services import simulation
@@ -58,5 +59,13 @@ def register() -> None:
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),
         navigation.Entry("案件", 15, "审批", "patch-check", "approvals", approves),
+        navigation.Entry(
+            "案件",
+            40,
+            "文书模板",
+            "file-earmark-text",
+            "paper_templates",
+            policies.manages_templates,
+        ),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

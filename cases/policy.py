@@ -118,6 +118,16 @@ def may_name_lead(user: User) -> bool:
     return access.grants_of(user).any("name_lead_zone")
 
 
+def reads_inner_volume(user: User, case: Case) -> bool:
+    """副卷 is internal to those who handle, approve or review; nobody of the party's side."""
+    return may_write_papers(user, case) or access.grants_of(user).any("review_cases")
+
+
+def require_inner_volume(user: User, case: Case) -> None:
+    if not reads_inner_volume(user, case):
+        raise PermissionDenied("副卷和案卷包只供本案办案人、审批人和法制审核人员查阅")
+
+
 def manages_templates(user: User) -> bool:
     return access.grants_of(user).any("manage_paper_templates")
 

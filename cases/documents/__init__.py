@@ -1,0 +1,1 @@
+"""Papers and case files as PDF, DOCX and bundles."""
