@@ -67,5 +67,6 @@ def register() -> None:
             "paper_templates",
             policies.manages_templates,
         ),
+        navigation.Entry("案件", 25, "当场处罚", "lightning-charge", "spot", registers_cases),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

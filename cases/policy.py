@@ -101,6 +101,16 @@ def require_papers(user: User, case: Case) -> None:
         raise PermissionDenied(f"您不能制作本案文书：由本案办案人或者{case.unit}的执法人员制作")
 
 
+def may_receive(user: User, case: Case) -> bool:
+    """The head of the organ receives the record of a decision made on the spot."""
+    return case.procedure == Case.Procedure.SIMPLE and _is_approver(user, case)
+
+
+def require_receiving(user: User, case: Case) -> None:
+    if not may_receive(user, case):
+        raise PermissionDenied(f"当场处罚决定由{case.unit}负责人备案")
+
+
 def may_register(user: User, town: Township) -> bool:
     return _has(user, "register_cases", town)
 

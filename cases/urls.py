@@ -11,6 +11,7 @@ from cases.views import (
     lists,
     papers,
     simulation,
+    spot,
 )
 from cases.views import paper_templates as templates
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("cases/", lists.case_list, name="cases"),
     path("cases/export/", lists.export, name="cases_export"),
     path("cases/new/", intake.report, name="report"),
+    path("cases/spot/", spot.penalty, name="spot"),
+    path("cases/spot/check/", spot.check, name="spot_check"),
     path("cases/jurisdiction/", intake.jurisdiction_preview, name="jurisdiction_preview"),
     path("approvals/", approvals.approval_list, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval_page, name="approval"),

@@ -14,6 +14,7 @@ from cases.actions.inquiry import INQUIRY
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case
+from cases.rules.terms import Term
 from core.models import User
 
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
@@ -28,6 +29,7 @@ def available(user: User, case: Case) -> list[str]:
         found.remove("escalate")
     if case.is_final:
         return found
+    found += _aside(user, case)
     waiting = next((row for row in case.escalations.all() if row.status == "routed"), None)
     if waiting and policy.may_arrange(user, waiting.lead_zone_id):
         found.insert(0, "arrange")
@@ -35,6 +37,18 @@ def available(user: User, case: Case) -> list[str]:
         found.append("name_lead_zone")
     if policy.may(user, "escalate", case) and not case.decided_on:
         found.append("change_places")
+    return found
+
+
+def _aside(user: User, case: Case) -> list[str]:
+    """Acts the table has no row for: cash taken on the spot goes on, its record is received."""
+    found = []
+    cash = [row for row in case.payments.all() if row.channel == "on_spot" and not row.banked_on]
+    if cash and policy.is_handler(user, case):
+        found.append("hand_in")
+    running = {row.term for row in case.terms.all() if row.closed_on is None}
+    if Term.SPOT_RECORD.value in running and policy.may_receive(user, case):
+        found.append("receive_record")
     return found
 
 

@@ -9,7 +9,8 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from cases.models import Approval, Case, Escalation
+from cases.models import Approval, Case, CaseTerm, Escalation
+from cases.rules.terms import Term
 from cases.rules.workflow import OPEN, CaseState
 from core import access
 from core.models import User
@@ -69,6 +70,12 @@ def to_approve(user: User) -> models.QuerySet[Case]:
     return _at_units(user, "approve_cases").filter(pk__in=asked.values("case_id"))
 
 
+def to_receive(user: User) -> models.QuerySet[Case]:
+    """Decided on the spot in my unit, its record not yet received (备案)."""
+    waiting = CaseTerm.objects.filter(term=Term.SPOT_RECORD.value, closed_on=None)
+    return _at_units(user, "approve_cases").filter(pk__in=waiting.values("case_id"))
+
+
 def to_arrange(user: User) -> models.QuerySet[Case]:
     """Reported to the zone whose chief I am, and leading."""
     zones = access.grants_of(user).ids("arrange_cases", "zone")
@@ -116,6 +123,7 @@ DESKS = (
     Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
     Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
+    Desk("receive", "待备案的当场处罚", "journal-check", "待备案", to_receive),
     Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
     Desk("accept", "待受理", "inbox", "待受理", to_accept),
     Desk("file", "待立案", "folder-plus", "待立案", to_file),

@@ -17,6 +17,8 @@ _EXTRA = {
     "arrange": "片长安排",
     "name_lead_zone": "指定牵头片区",
     "change_places": "更正案发地",
+    "receive_record": "当场处罚备案",
+    "hand_in": "登记收缴款交存",
     "recompute_terms": "重新计算期限",
     "approve": "批准",
     "send_back": "退回申请",

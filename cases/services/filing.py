@@ -48,7 +48,7 @@ def propose(
     _jurisdiction.decide(case, timezone.localdate(), filing=True)
     _check_conditions(case)
     team = [lead, *others]
-    _check_team(case, team)
+    check_team(case, team)
     approvals.ask(
         case,
         ApprovalKind.FILING,
@@ -81,9 +81,9 @@ def _file(case: Case, action: str, lead: Officer, others: Sequence[Officer], by:
     answer = _jurisdiction.decide(case, today, filing=True)
     _check_conditions(case)
     officers = [lead, *others]
-    _check_team(case, officers)
+    check_team(case, officers)
     case.filed_on = today
-    _assign(case, lead, others)
+    assign(case, lead, others)
     _progress.finish(
         case,
         action,
@@ -115,7 +115,8 @@ def _check_conditions(case: Case) -> None:
     check_filing(facts, on=timezone.localdate())
 
 
-def _check_team(case: Case, officers: Sequence[Officer]) -> None:
+def check_team(case: Case, officers: Sequence[Officer]) -> None:
+    """Raise unless these officers may act together in the case today."""
     today = timezone.localdate()
     facts = people.officer_facts(officers, today)
     # A town's certificate is for comprehensive enforcement; a bureau's names its domains.
@@ -129,7 +130,8 @@ def _check_team(case: Case, officers: Sequence[Officer]) -> None:
     )
 
 
-def _assign(case: Case, lead: Officer, others: Sequence[Officer]) -> None:
+def assign(case: Case, lead: Officer, others: Sequence[Officer]) -> None:
+    """Name the handlers, with the certificate each shows today; earlier ones are relieved."""
     today = timezone.localdate()
     case.handlers.filter(removed_at=None).update(removed_at=timezone.now())
     officers = [lead, *others]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import Payment
+from cases import policy
+from cases.models import Case, Payment
+from cases.rules import spot
 from cases.rules.deadlines import Term
 from cases.selectors.facts import facts_of
 from cases.services import _progress, _terms
@@ -17,6 +20,7 @@ from core.errors import RuleViolation
 from core.models import User
 
 _BASIS = "《行政处罚法》第六十七条"
+_71 = "《行政处罚法》第七十一条"
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,16 @@ class Paid:
     channel: str
     receipt: str
     of_surcharge: Decimal = Decimal(0)
+    spot_ground: str = ""
+    handed_in_on: date | None = None
+    banked_on: date | None = None
 
 
 @transaction.atomic
 def record(*, case_id: int, paid: Paid, by: User, version: int | None = None) -> Payment:
     """Enter a payment; the term for paying ends when nothing is owed any more."""
     case = _progress.begin(case_id=case_id, action="pay", by=by, version=version)
+    _check(case, paid)
     if paid.paid_on > timezone.localdate():
         raise RuleViolation("future_payment", "缴款日期晚于今天，请核对", field="paid_on")
     if case.decided_on and paid.paid_on < case.decided_on:
@@ -45,6 +53,8 @@ def record(*, case_id: int, paid: Paid, by: User, version: int | None = None) ->
         raise RuleViolation(
             "receipt_twice", "该票据号已登记过，请核对票据", _BASIS, field="receipt"
         ) from error
+    if row.channel == Payment.Channel.ON_SPOT:
+        _let_cash_run(case, row)
     if facts_of(case).fine_owed == 0:
         _terms.close_term(case, Term.FINE_PAYMENT, paid.paid_on)
     _progress.finish(
@@ -53,4 +63,75 @@ def record(*, case_id: int, paid: Paid, by: User, version: int | None = None) ->
         by=by,
         payload={"amount": str(paid.amount), "channel": paid.channel, "receipt": paid.receipt},
     )
+    return row
+
+
+def _check(case: Case, paid: Paid) -> None:
+    if paid.of_surcharge > paid.amount:
+        raise RuleViolation(
+            "surcharge_over_payment", "其中的加处罚款不能多于缴款金额", field="of_surcharge"
+        )
+    if paid.channel != Payment.Channel.ON_SPOT:
+        if paid.spot_ground or paid.handed_in_on or paid.banked_on:
+            message = "只有当场收缴的才填收缴情形和交款日期"
+            raise RuleViolation("not_cash", message, _BASIS, field="spot_ground")
+        return
+    spot.check_cash(
+        paid.spot_ground,
+        fine=case.draft.amount,
+        receipt=paid.receipt,
+        simple=case.procedure == Case.Procedure.SIMPLE,
+    )
+    _check_days(paid.paid_on, paid.handed_in_on, paid.banked_on)
+
+
+def _check_days(paid_on: date, handed_in_on: date | None, banked_on: date | None) -> None:
+    today = timezone.localdate()
+    if handed_in_on and not paid_on <= handed_in_on <= today:
+        message = "交至机关的日期须在收缴之日以后、今天以前"
+        raise RuleViolation("handed_in_out_of_order", message, _71, field="handed_in_on")
+    if banked_on and not (handed_in_on and handed_in_on <= banked_on <= today):
+        message = "缴付银行须在交至机关以后、今天以前"
+        raise RuleViolation("banked_out_of_order", message, _71, field="banked_on")
+
+
+def _let_cash_run(case: Case, row: Payment) -> None:
+    """Two days to the organ from the collection, two more to the bank (第七十一条)."""
+    if row.handed_in_on is None:
+        _terms.open_term(case, Term.CASH_HANDIN, row.paid_on)
+        return
+    _terms.close_term(case, Term.CASH_HANDIN, row.handed_in_on)
+    if row.banked_on is None:
+        _terms.open_term(case, Term.CASH_BANK, row.handed_in_on)
+        return
+    _terms.close_term(case, Term.CASH_BANK, row.banked_on)
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    case_id: int,
+    payment: Payment,
+    handed_in_on: date,
+    banked_on: date | None = None,
+    by: User,
+    version: int | None = None,
+) -> Payment:
+    """Enter when cash taken on the spot went to the organ and to the bank (第七十一条)."""
+    case = _progress.lock(case_id)
+    if version is not None and version != case.version:
+        raise RuleViolation("stale", "案件已被他人更新，请核对后再提交")
+    if not policy.is_handler(by, case):
+        raise PermissionDenied("由本案主办或协办人员登记交款")
+    row = Payment.objects.select_for_update().get(pk=payment.pk, case=case)
+    if row.channel != Payment.Channel.ON_SPOT or row.banked_on is not None:
+        raise RuleViolation("nothing_to_hand_in", "该笔缴款无须登记交款", field="payment")
+    _check_days(row.paid_on, handed_in_on, banked_on)
+    row.handed_in_on, row.banked_on = handed_in_on, banked_on
+    row.save(update_fields=["handed_in_on", "banked_on"])
+    _let_cash_run(case, row)
+    days = {"handed_in_on": handed_in_on.isoformat(), "receipt": row.receipt}
+    if banked_on:
+        days["banked_on"] = banked_on.isoformat()
+    _progress.note(case, "hand_in", by=by, payload=days)
     return row

@@ -21,6 +21,7 @@ from cases.rules.workflow import (
 )
 from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
+from cases.selectors.performance import performance_of
 from cases.selectors.timeline import timeline_of
 from cases.services import escalation
 from cases.views import tabs
@@ -28,12 +29,21 @@ from core import audit, calendars
 from core.http import UserRequest
 from zones import selectors as power
 
+SIMPLE_WAY = (
+    CaseState.REPORTED,
+    CaseState.ACCEPTED,
+    CaseState.DECIDED,
+    CaseState.SERVED,
+    CaseState.CLOSED,
+)
+
 
 def _steps(case: Case) -> list[dict[str, str]]:
     """The procedure as a bar: what is done, where the case is, what is to come."""
     stage = case.stage
     reviewed = case.needs_review or stage in (CaseState.UNDER_REVIEW, CaseState.CLEARED)
-    way = [step for step in MAIN_WAY if reviewed or step is not CaseState.UNDER_REVIEW]
+    whole = SIMPLE_WAY if case.procedure == Case.Procedure.SIMPLE else MAIN_WAY
+    way = [step for step in whole if reviewed or step is not CaseState.UNDER_REVIEW]
     if stage in FINAL and stage not in MAIN_WAY:
         return [{"label": LABELS[stage], "state": "stopped", "note": ""}]
     here = STANDS_AT.get(stage, stage)
@@ -100,6 +110,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "delivery": case.delivery,
         "report_reasons": report_reasons(case),
         "review_reasons": review_reasons(case),
+        "performance": performance_of(case, today),
         "timeline": timeline_of(case) if tab.key == "trail" else [],
         "sees_reporter": policy.sees_reporter(request.user, case),
         "demo_power": settings.DEMO

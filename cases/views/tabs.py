@@ -38,6 +38,10 @@ def _reported_or_owed(case: Case) -> bool:
     return bool(case.escalations.all()) or bool(report_reasons(case))
 
 
+def _decided(case: Case) -> bool:
+    return case.decided_on is not None
+
+
 @dataclass(frozen=True)
 class Panel:
     """`side`: in the narrow column at the right."""
@@ -105,6 +109,7 @@ PANELS = (
     Panel("papers", "cases/_papers.html"),
     Panel("terms", "cases/_terms.html"),
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),
+    Panel("performance", "cases/_performance.html", _decided),
     Panel("trail", "cases/_history.html"),
 )
 

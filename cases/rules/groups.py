@@ -1,0 +1,32 @@
+"""Acts grouped by subject: the menus of the case page and the filter of its timeline."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+INTAKE, INQUIRY, TELLING = "受理立案", "调查取证", "告知与听证"
+DECIDING, PERFORMING, PAUSING = "审核决定", "送达履行", "中止延期"
+ZONE, PAPERS, OTHER = "上报与安排", "文书", "其他"
+GROUPS = (INTAKE, INQUIRY, TELLING, DECIDING, PERFORMING, PAUSING, ZONE, PAPERS, OTHER)
+
+_VERBS = {
+    INTAKE: "register accept refuse file propose_filing approve_filing return_filing "
+    "decline_filing transfer spot_decide receive_record",
+    INQUIRY: "plan record add_evidence set_aside preserve settle_preservation measure "
+    "extend_measure lift_measure conclude reinvestigate hand_over",
+    TELLING: "exempt notify hear_statement request_hearing notice_hearing hold_hearing "
+    "report_hearing drop_hearing redraft",
+    DECIDING: "submit_for_review review_passed review_returned discuss decide",
+    PERFORMING: "serve serve_paper pay hand_in ask_instalment remedy remedy_result demand enforce "
+    "enforce_result publish withdraw_publication propose_closing approve_closing close archive",
+    PAUSING: "suspend resume extend propose_termination terminate recompute_terms",
+    ZONE: "escalate route arrange name_lead_zone change_places",
+    PAPERS: "draft_paper revise_paper issue_paper void_paper sign_paper",
+}
+GROUP_OF: Mapping[str, str] = MappingProxyType(
+    {verb: group for group, verbs in _VERBS.items() for verb in verbs.split()}
+)
+
+
+def group_of(verb: str) -> str:
+    """The group of an act or of a verb of the trail."""
+    return GROUP_OF.get(verb, OTHER)

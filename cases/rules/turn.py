@@ -1,0 +1,99 @@
+"""The step that comes next, from where the case stands: a table read from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cases.rules.steps import S
+
+_BY_STATE = MappingProxyType(
+    {
+        S.REPORTED: "accept",
+        S.ACCEPTED: "propose_filing",
+        S.FILING: "approve_filing",
+        S.FILED: "conclude",
+        S.INVESTIGATED: "notify",
+        S.NOTIFIED: "decide",
+        S.UNDER_REVIEW: "review_passed",
+        S.CLEARED: "decide",
+        S.DECIDED: "serve",
+        S.SERVED: "propose_closing",
+        S.ENFORCING: "enforce_result",
+    }
+)
+_HEARING = MappingProxyType(
+    {"requested": "notice_hearing", "noticed": "hold_hearing", "held": "report_hearing"}
+)
+
+
+@dataclass(frozen=True)
+class TurnFacts:
+    """What the next step hangs on. `waits_for` are labels of requests the head has not answered.
+
+    `late`: the fine is unpaid after its day; `demanded`: a demand has matured.
+    """
+
+    state: S
+    version: int = 2
+    city: bool = False  # the power lies with the city
+    suspended: bool = False
+    records: int = 0
+    spares: bool = False  # the draft gives no penalty
+    needs_review: bool = False
+    discussion_owed: bool = False
+    hearing: str = ""
+    closing_asked: bool = False
+    instalment_asked: bool = False
+    owed: bool = False
+    late: bool = False
+    demanded: bool = False
+    enforcement_ended: bool = False
+    cash_in_hand: bool = False
+
+
+_V1 = MappingProxyType({S.ACCEPTED: "file", S.SERVED: "close"})
+
+
+def next_action(facts: TurnFacts) -> str:
+    """The key of the action that comes next; for a case that has not ended."""
+    if facts.version == 1:
+        return _common(facts) or _V1.get(facts.state) or _BY_STATE[facts.state]
+    asked = {S.SERVED: _after_service, S.ENFORCING: _after_service, S.NOTIFIED: _before_decision}
+    special: Callable[[TurnFacts], str] = asked.get(facts.state, lambda _: "")
+    if facts.suspended:
+        return "resume"
+    return special(facts) or _common(facts) or _BY_STATE[facts.state]
+
+
+def _common(facts: TurnFacts) -> str:
+    if facts.state is S.ACCEPTED and facts.city:
+        return "transfer"
+    if facts.state is S.FILED and not facts.records:
+        return "record"
+    told = facts.state is S.NOTIFIED or (facts.state is S.INVESTIGATED and facts.spares)
+    if told and facts.needs_review:
+        return "submit_for_review"
+    if facts.version > 1 and facts.discussion_owed and (told or facts.state is S.CLEARED):
+        return "discuss"
+    return "decide" if told else ""
+
+
+def _before_decision(facts: TurnFacts) -> str:
+    return _HEARING.get(facts.hearing, "")
+
+
+def _after_service(facts: TurnFacts) -> str:
+    """Pay, demand, enforce, hand in the cash, close: in this order."""
+    if facts.closing_asked:
+        return "approve_closing"
+    if facts.cash_in_hand:
+        return "hand_in"
+    if facts.state is S.ENFORCING:
+        return "propose_closing" if facts.enforcement_ended or not facts.owed else ""
+    if not facts.owed:
+        return ""
+    if facts.late and not facts.instalment_asked:
+        return "enforce" if facts.demanded else "demand"
+    return "pay"
