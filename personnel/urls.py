@@ -24,7 +24,7 @@ from personnel.views.equipment import bookings, counts, custody, pieces
 
 urlpatterns = [
     path("people/", people.officers, name="officers"),
-    *importing.PAGES.urls(),
+    *importing.PEOPLE.urls(),
     path("people/export/", people.export, name="officers_export"),
     path("people/new/", person.new_person, name="officer_new"),
     path("people/me/", person.mine, name="my_record"),
@@ -104,6 +104,7 @@ urlpatterns = [
     # equipment: bookings, what is lacking and the money before the page of a piece
     path("equipment/", pieces.equipment_list, name="equipment"),
     path("equipment/export/", pieces.export, name="equipment_export"),
+    *importing.EQUIPMENT.urls(),
     path("equipment/new/", pieces.new, name="equipment_new"),
     path("equipment/week/", bookings.week, name="equipment_week"),
     path("equipment/bookings/<int:pk>/release/", bookings.release, name="equipment_release"),

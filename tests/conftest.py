@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.template import engines
 
 from core import calendars, parameters
+from core.paging import forget_counts
 from tests.people import People
 from tests.strict_templates import StrictUnknown
 from xiangcheng_enforcement import embedded
@@ -91,3 +92,4 @@ def _nothing_remembered() -> None:
     calendars.forget_now()
     parameters.forget()
     forget_zones()
+    forget_counts()

@@ -48,6 +48,7 @@ PAGES = {
     "deputy_tianbao": [
         "/equipment/",
         "/equipment/new/",
+        "/equipment/import/",
         "/equipment/week/",
         "/equipment/coverage/",
         "/equipment/budget/",
