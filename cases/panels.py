@@ -57,22 +57,21 @@ def load_panel(request: HttpRequest, subject: models.Model) -> str:
     loads = board.loads(zones, today)
     towns = [town for zone in zones for town in zone.townships.all()]
     people = certified_counts(towns, today)
-    rows = []
+    rows: list[tuple[str, int, int, str, bool]] = []
     for zone in zones:
         here = [t for t in zone.townships.all() if seen is None or f"T{t.pk}" in seen]
         figures = [(str(t), loads[t.pk].load, people.get(t.pk, 0)) for t in here]
+        rows += [(*figure, _ratio(*figure[1:]), False) for figure in figures]
         if len(here) > 1:
-            sums = (f"{zone}合计", sum(f[1] for f in figures), sum(f[2] for f in figures))
-            figures.append(sums)
-        rows += [(*figure, _ratio(*figure[1:])) for figure in figures]
+            sums = (sum(f[1] for f in figures), sum(f[2] for f in figures))
+            rows.append((f"{zone}合计", *sums, _ratio(*sums), True))
     if not rows:
         return ""
-    head = ("镇街", "在办案件", "可办案持证人员", "人均在办案件")
-    return render_to_string("cases/_load_panel.html", {"rows": rows, "head": head}, request)
+    return render_to_string("cases/_load_panel.html", {"rows": rows}, request)
 
 
 def _ratio(load: int, people: int) -> str:
-    return f"{load / people:.1f}" if people else "无持证人员"
+    return f"{load / people:.1f}" if people else "无人"
 
 
 def register() -> None:

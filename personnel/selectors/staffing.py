@@ -201,11 +201,16 @@ def scopes_seen(user: User) -> set[str] | None:
 
 
 def visible_findings(user: User, *, cleared: bool = False) -> models.QuerySet[Finding]:
-    """Standing shortcomings, or those mended, of what the person watches; oldest first."""
+    """Standing shortcomings of what the person watches, grave and old ones first; or those mended,
+    latest first."""
     rows = Finding.objects.filter(cleared_at__isnull=not cleared)
     seen = scopes_seen(user)
     rows = rows if seen is None else rows.filter(scope__in=seen)
-    return rows.order_by("-cleared_at", "pk") if cleared else rows.order_by("since", "pk")
+    if cleared:
+        return rows.order_by("-cleared_at", "pk")
+    grave = [check.value for check, rule in CHECKS.items() if rule.grave]
+    light = models.Case(models.When(code__in=grave, then=0), default=1)
+    return rows.order_by(light, "since", "pk")
 
 
 def findings_to_mend(user: User) -> models.QuerySet[Finding]:

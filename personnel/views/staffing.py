@@ -21,7 +21,7 @@ from personnel.services import staffing as service
 from zones.selectors.changes import the_district
 
 EXPORT_LIMIT = 5_000
-FIGURES_HEAD = ("单位", "片区", "可办案持证", "下沉人员", "在编应持证", "在编持证", "持证率")
+FIGURES_HEAD = ("单位", "片区", "可办案持证", "下沉", "在编应持证", "已持证", "持证率")
 
 
 def _look(request: UserRequest) -> tuple[service.Refreshed, FindingFilter, Words]:
@@ -107,6 +107,7 @@ def figures(request: UserRequest) -> HttpResponse:
         "head": FIGURES_HEAD,
         "chart_head": ("单位", "在编持证", "在编未持证"),
         "chart_rows": [(unit.name, unit.held, len(unit.bare)) for unit in units],
+        "height": "lg" if len(units) > 8 else "sm",
         "chart": _chart([unit for unit in units if unit.is_town or unit.established]),
         "panels": panels.render("staffing_figures", request, the_district()),
         **_rate(units),
