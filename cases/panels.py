@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from cases import policy as policies
-from cases.selectors import scope_keys, sees_everything
+from cases.selectors import board, scope_keys, sees_everything
 from cases.selectors.simulation import runs_of
 from cases.services import simulation
 from core import access, navigation, panels
 from core.models import User
+from personnel.selectors import certified_counts, staffing
 from zones import policy
 from zones.models import ChangeSet
+from zones.selectors import zones_with_towns
 
 
 def everybody(user: User) -> bool:
@@ -51,7 +54,33 @@ def approves(user: User) -> bool:
     return access.grants_of(user).any("approve_cases")
 
 
+def load_panel(request: HttpRequest, subject: models.Model) -> str:
+    """On the figures of staffing: open cases for each officer who may handle them (人案比)."""
+    assert isinstance(request.user, User)
+    today, seen = timezone.localdate(), staffing.scopes_seen(request.user)
+    zones = zones_with_towns()
+    loads = board.loads(zones, today)
+    towns = [town for zone in zones for town in zone.townships.all()]
+    people = certified_counts(towns, today)
+    rows: list[tuple[str, int, int, str, bool]] = []
+    for zone in zones:
+        here = [t for t in zone.townships.all() if seen is None or f"T{t.pk}" in seen]
+        figures = [(str(t), loads[t.pk].load, people.get(t.pk, 0)) for t in here]
+        rows += [(*figure, _ratio(*figure[1:]), False) for figure in figures]
+        if len(here) > 1:
+            sums = (sum(f[1] for f in figures), sum(f[2] for f in figures))
+            rows.append((f"{zone}合计", *sums, _ratio(*sums), True))
+    if not rows:
+        return ""
+    return render_to_string("cases/_load_panel.html", {"rows": rows}, request)
+
+
+def _ratio(load: int, people: int) -> str:
+    return f"{load / people:.1f}" if people else "无人"
+
+
 def register() -> None:
+    panels.register("staffing_figures", load_panel)
     panels.register("change_set", simulation_panel)
     navigation.register(
         navigation.Entry("片区", 10, "片区看板", "hexagon", "board", sees_board),

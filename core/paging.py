@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
@@ -12,6 +14,9 @@ Item = TypeVar("Item")
 
 PAGE_SIZE = 25
 COUNT_LIMIT = 1000
+REMEMBER_SECONDS = 60.0
+_MOST_LONG = 1000
+_long: dict[int, float] = {}  # statements that found more than COUNT_LIMIT → until when
 
 
 class ListPage(Generic[Row]):
@@ -29,13 +34,34 @@ class ListPage(Generic[Row]):
         if not self.has_next and (found or self.number == 1):
             self.total, self.capped = start + len(found), False
         else:
-            ids = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
-            self.total = ids.count()
+            self.total = _count(rows)
             self.capped = self.total > COUNT_LIMIT
 
     @property
     def total_label(self) -> str:
         return f"共 {COUNT_LIMIT}+ 条" if self.capped else f"共 {self.total} 条"
+
+
+def _count(rows: models.QuerySet[Any]) -> int:
+    """Up to COUNT_LIMIT + 1. A list found that long is taken to be so for a minute."""
+    ids = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+    try:
+        asked = hash(str(ids.query.sql_with_params()))
+    except EmptyResultSet:
+        return 0
+    now = time.monotonic()
+    if _long.get(asked, now) > now:
+        return COUNT_LIMIT + 1
+    total = ids.count()
+    if total > COUNT_LIMIT:
+        if len(_long) >= _MOST_LONG:
+            _long.clear()
+        _long[asked] = now + REMEMBER_SECONDS
+    return total
+
+
+def forget_counts() -> None:
+    _long.clear()
 
 
 class RowsPage(Generic[Item]):

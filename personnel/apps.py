@@ -11,10 +11,11 @@ class PersonnelConfig(AppConfig):
     def ready(self) -> None:
         from core import access
         from personnel import panels, todo
-        from personnel.services import importing
+        from personnel.services import importing, importing_equipment
         from personnel.services.rights import refresh_user
 
         access.register_refresher(refresh_user)
         panels.register()
         todo.register()
         importing.IMPORT.register()
+        importing_equipment.IMPORT.register()

@@ -1,7 +1,7 @@
-"""The workbook of people and their certificates: columns, how a cell is read and written.
+"""Workbooks of people and of equipment: columns, how a cell is read and written.
 
 One row is one person with at most one certificate; a further certificate is a further row with
-the same account.
+the same account. One row is one piece of equipment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from import_export import widgets
 
 from core.sheets_in import Choice, Day, SheetResource, Text, column
-from personnel.models import Certificate, Officer
+from personnel.models import Certificate, Equipment, Officer
 from personnel.rules.offices import Rank
 from zones.models import Agency, Township
 
@@ -98,6 +98,22 @@ class PersonResource(SheetResource):
     expires_on = column("certificate__expires_on", "有效期至", Day())
 
 
+class EquipmentResource(SheetResource):
+    """Pieces of equipment; the keeper by account. Loans and money are no part of it."""
+
+    code = column("code", "编号", Text())
+    kind = column("kind", "种类", Choice(dict(Equipment.Kind.choices)))
+    model = column("model", "品牌型号", Text())
+    plate = column("plate", "车牌号", Text())
+    unit = column("unit", "单位", Unit())
+    state = column("state", "状态", Choice(dict(Equipment.State.choices)))
+    acquired_on = column("acquired_on", "配备日期", Day())
+    inspect_due_on = column("inspect_due_on", "下次检验日期", Day())
+    custodian = column("custodian__user__username", "保管人账号", Text())
+    note = column("note", "备注", Text())
+
+
+EQUIPMENT_WIDTHS = {"编号": 18, "品牌型号": 24, "单位": 18, "保管人账号": 18, "备注": 36}
 PERSON_WIDTHS = {
     "单位": 18,
     "行政职务": 20,

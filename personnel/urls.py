@@ -24,7 +24,7 @@ from personnel.views.equipment import bookings, counts, custody, pieces
 
 urlpatterns = [
     path("people/", people.officers, name="officers"),
-    *importing.PAGES.urls(),
+    *importing.PEOPLE.urls(),
     path("people/export/", people.export, name="officers_export"),
     path("people/new/", person.new_person, name="officer_new"),
     path("people/me/", person.mine, name="my_record"),
@@ -37,6 +37,8 @@ urlpatterns = [
     path("people/<int:pk>/leave/new/", leave.record, name="leave_new"),
     path("staffing/", staffing.board, name="staffing"),
     path("staffing/export/", staffing.export, name="staffing_export"),
+    path("staffing/figures/", staffing.figures, name="staffing_figures"),
+    path("staffing/figures/export/", staffing.export_figures, name="staffing_figures_export"),
     path("certificates/", papers.certificates, name="certificates"),
     path("certificates/export/", papers.export, name="certificates_export"),
     path("certificates/<int:pk>/scan/", papers.scan, name="certificate_scan"),
@@ -104,6 +106,7 @@ urlpatterns = [
     # equipment: bookings, what is lacking and the money before the page of a piece
     path("equipment/", pieces.equipment_list, name="equipment"),
     path("equipment/export/", pieces.export, name="equipment_export"),
+    *importing.EQUIPMENT.urls(),
     path("equipment/new/", pieces.new, name="equipment_new"),
     path("equipment/week/", bookings.week, name="equipment_week"),
     path("equipment/bookings/<int:pk>/release/", bookings.release, name="equipment_release"),

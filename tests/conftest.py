@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from core import calendars, parameters
+from core.paging import forget_counts
 from tests.people import People
 from tests.strict_templates import StrictUnknown
 from xiangcheng_enforcement import embedded
@@ -100,3 +101,4 @@ def _nothing_remembered() -> None:
     calendars.forget_now()
     parameters.forget()
     forget_zones()
+    forget_counts()

@@ -130,18 +130,32 @@ CHECKS: Mapping[Check, CheckRule] = MappingProxyType(
 )
 
 
+VACANCIES = frozenset(
+    {
+        Check.CHIEF,
+        Check.COORDINATOR,
+        Check.DEPUTY,
+        Check.LIAISON,
+        Check.ZONE_REVIEWER,
+        Check.TOWN_REVIEWER,
+    }
+)
+
+
 @dataclass(frozen=True)
 class UnitStaff:
     """A town or bureau. People counted are those at home there, except `certified`.
 
     `certified`: people who may act for it today with a valid certificate, postings included.
-    `established`: 在编 people who need a certificate; `bare`: names of those without one.
+    `established`: 在编 people who need a certificate (附件（三）: in a town everybody 在编);
+    `bare`: names of those without one.
     """
 
     key: str
     name: str
     is_town: bool
     certified: int = 0
+    posted: int = 0  # to a town; by a bureau
     established: int = 0
     bare: tuple[str, ...] = ()
     expiring: tuple[str, ...] = ()
@@ -149,6 +163,11 @@ class UnitStaff:
     has_head: bool = True  # 副片长 of a town, 联络人 of a bureau
     has_reviewer: bool = True
     ratio_short: str = ""  # why the ratio is not met; "" when it is, or nothing is owed
+
+    @property
+    def held(self) -> int:
+        """How many of the `established` hold a certificate."""
+        return self.established - len(self.bare)
 
 
 @dataclass(frozen=True)
@@ -224,9 +243,10 @@ def _headless(unit: UnitStaff) -> str:
 def _bare(unit: UnitStaff) -> str:
     if not unit.bare:
         return ""
-    held = unit.established - len(unit.bare)
-    rate = held * 100 // unit.established
-    return f"在编 {unit.established} 人，持证 {held} 人（{rate}%）。{_named('未持证', unit.bare)}"
+    rate = unit.held * 100 // unit.established
+    return (
+        f"在编 {unit.established} 人，持证 {unit.held} 人（{rate}%）。{_named('未持证', unit.bare)}"
+    )
 
 
 def _named(what: str, names: tuple[str, ...]) -> str:

@@ -123,6 +123,15 @@ def to_renew(user: User, today: date) -> models.QuerySet[Certificate]:
     )
 
 
+def first_passes(officers: Iterable[Officer]) -> dict[int, date]:
+    """Officer id → the day of the first exam passed with us; who has passed none is not there."""
+    passes = ExamResult.objects.filter(
+        officer__in=[officer.pk for officer in officers], score__gte=models.F("exam__pass_mark")
+    )
+    days = passes.order_by("-exam__held_on").values_list("officer_id", "exam__held_on")
+    return dict(days)  # the earliest comes last
+
+
 def passed_on(officer: Officer) -> date | None:
     """The day of the first exam the person has passed with us."""
     return (

@@ -101,8 +101,12 @@ def units_of(roster: Roster) -> list[RosterUnit]:
 
 def members_of(roster: Roster) -> list[RosterMember]:
     """Everybody on it, category by category, those withdrawn too."""
+    return _in_order(roster.members.all())
+
+
+def _in_order(members: models.QuerySet[RosterMember]) -> list[RosterMember]:
     order = {kind.value: n for n, kind in enumerate(rule.Kind)}
-    rows = roster.members.select_related("unit__township", "unit__agency").order_by("pk")
+    rows = members.select_related("unit__township", "unit__agency").order_by("pk")
     return sorted(
         rows, key=lambda row: (order[row.kind], row.unit.township_id is None, row.unit_id, row.pk)
     )
@@ -185,9 +189,18 @@ def faults_among(
 
 def public_members(roster: Roster, day: date) -> list[RosterMember]:
     """Whom the public is shown: not withdrawn, and beyond doubt by the facts of that day."""
-    rows = [row for row in members_of(roster) if row.withdrawn_at is None]
-    faults = faults_of(roster, rows, day)
-    return [row for row in rows if row.pk not in faults]
+    return public_lists([roster], day)[roster.pk]
+
+
+def public_lists(rosters: Iterable[Roster], day: date) -> dict[int, list[RosterMember]]:
+    """Roster id → whom the public is shown, category by category; four queries for any number."""
+    chosen = {roster.pk: roster for roster in rosters}
+    rows = _in_order(RosterMember.objects.filter(roster__in=chosen, withdrawn_at=None))
+    found: dict[int, list[RosterMember]] = {pk: [] for pk in chosen}
+    for row, member in listed(rows, day, frozen=True):
+        if not rule.fault_of(member, town_keys(chosen[row.roster_id].zone_id), day):
+            found[row.roster_id].append(row)
+    return found
 
 
 def public_rosters() -> dict[int, Roster]:
@@ -263,10 +276,11 @@ def mark_of(unit: RosterUnit) -> int:
     return zlib.crc32(text.encode())
 
 
-def submitters(roster: Roster, day: date) -> dict[str, str]:
+def submitters(units: Iterable[RosterUnit], day: date) -> dict[str, str]:
     """Unit key → who submits for it: the town's deputy chief, the bureau's liaison."""
-    asked = list(roster.units.values_list("township", "agency"))
-    towns, agencies = [t for t, _ in asked if t], [a for _, a in asked if a]
+    asked = [unit_of(row) for row in units]
+    towns = [unit for unit in asked if isinstance(unit, Township)]
+    agencies = [unit for unit in asked if isinstance(unit, Agency)]
     rows = live_appointments(day).filter(
         models.Q(role=Role.DEPUTY_CHIEF.value, township__in=towns)
         | models.Q(role=Role.LIAISON.value, agency__in=agencies)

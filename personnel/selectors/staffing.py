@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.utils import timezone
 
 from core import access
 from core.models import User
-from personnel.models import Appointment, Finding, Officer, Roster, RosterMember
+from personnel.models import Appointment, Finding, Officer, Roster
 from personnel.roles import HANDLING_ROLES, Role
 from personnel.rules.certificates import DAYS_AHEAD
 from personnel.rules.staffing import CHECKS, Check, Duty, UnitStaff, ZoneStaff
@@ -20,20 +20,21 @@ from personnel.selectors.offices import appointments_of, live_appointments
 from personnel.selectors.secondments import ratios
 from personnel.selectors.training import with_hours, yearly_goal
 from zones.models import Agency, Township, Zone
+from zones.selectors import zones_with_towns
 
 
 @dataclass(frozen=True)
 class Staff:
-    """The district's staffing on one day."""
+    """The district's staffing on one day.
+
+    `names`: key → name of a zone, town or bureau, and of its zone ("" where it has none).
+    `people`: (duty, key) → who holds that office; district offices under the key "".
+    """
 
     zones: list[ZoneStaff]
     units: list[UnitStaff]
-
-    @property
-    def certified_rate(self) -> tuple[int, int]:
-        """在编 people with a valid certificate, and all of them (全员持证)."""
-        total = sum(unit.established for unit in self.units)
-        return total - sum(len(unit.bare) for unit in self.units), total
+    names: dict[str, tuple[str, str]]
+    people: dict[tuple[str, str], str]
 
 
 @dataclass
@@ -41,6 +42,7 @@ class _People:
     """People of one home unit, by how their papers stand."""
 
     established: int = 0
+    posted: int = 0
     bare: list[str] = field(default_factory=list)
     expiring: list[str] = field(default_factory=list)
     untrained: list[str] = field(default_factory=list)
@@ -57,21 +59,20 @@ def staff_on(day: date) -> Staff:
         if row.role in HANDLING_ROLES:
             acting[key].add(row.officer_id)
     handling = set().union(*acting.values()) if acting else set()
-    people, certified = _people(handling, day)
-    short = {
-        ratio.agency.pk: ratio.status.text
-        for ratio in ratios(Agency.objects.filter(kind=Agency.Kind.BUREAU), day, 0)
-        if ratio.status.shortfall
-    }
-    towns = [
-        _unit(f"T{town.pk}", town, True, offices, acting, certified, people)
-        for town in Township.objects.exclude(zone=None)
+    posted = {row.officer_id for row in live if row.role == Role.SECONDED_OFFICER}
+    people, certified = _people(handling, posted, day)
+    agencies, zones = list(Agency.objects.all()), zones_with_towns()
+    bureaus = [agency for agency in agencies if agency.kind == Agency.Kind.BUREAU]
+    towns = [town for zone in zones for town in zone.townships.all()]
+    short = {r.agency.pk: r.status.text for r in ratios(bureaus, day, 0) if r.status.shortfall}
+    units = [
+        *(_unit(f"T{t.pk}", t, True, offices, acting, certified, people) for t in towns),
+        *(
+            _unit(f"A{a.pk}", a, False, offices, acting, certified, people, short.get(a.pk, ""))
+            for a in bureaus
+        ),
     ]
-    bureaus = [
-        _unit(f"A{a.pk}", a, False, offices, acting, certified, people, short.get(a.pk, ""))
-        for a in Agency.objects.filter(kind=Agency.Kind.BUREAU)
-    ]
-    return Staff(_zones(offices), [*towns, *bureaus])
+    return Staff(_zones(zones, offices), units, _names(zones, agencies), _holders(live))
 
 
 def scope_key(row: Appointment) -> str:
@@ -99,6 +100,7 @@ def _unit(
         name=str(unit),
         is_town=is_town,
         certified=len(acting.get(key, set()) & certified),
+        posted=offices[Role.SECONDED_OFFICER.value, key] if is_town else own.posted,
         established=own.established,
         bare=tuple(own.bare),
         expiring=tuple(own.expiring),
@@ -109,8 +111,11 @@ def _unit(
     )
 
 
-def _people(handling: set[int], day: date) -> tuple[dict[str, _People], set[int]]:
-    """By home unit: who needs a certificate and how it stands; and who holds a good one."""
+def _people(handling: set[int], posted: set[int], day: date) -> tuple[dict[str, _People], set[int]]:
+    """By home unit: who needs a certificate and how it stands; and who holds a good one.
+
+    附件（三） wants one of everybody 在编 in a town; in a bureau those who handle cases need one.
+    """
     rows = with_hours(Officer.objects.filter(user__is_active=True), day)
     goal = yearly_goal()
     horizon = day + timedelta(days=max(DAYS_AHEAD))
@@ -124,10 +129,11 @@ def _people(handling: set[int], day: date) -> tuple[dict[str, _People], set[int]
         ]
         if good:
             certified.add(officer.pk)
-        if officer.pk not in handling:
-            continue
         town = officer.home_township_id
+        if not town and officer.pk not in handling:
+            continue
         own = homes[f"T{town}" if town else f"A{officer.home_agency_id}"]
+        own.posted += officer.pk in posted
         if officer.on_establishment:
             own.established += 1
             if not good:
@@ -140,16 +146,14 @@ def _people(handling: set[int], day: date) -> tuple[dict[str, _People], set[int]
     return homes, certified
 
 
-def _zones(offices: dict[tuple[str, str], int]) -> list[ZoneStaff]:
-    published = set(
-        Roster.objects.filter(status=Roster.Status.PUBLISHED).values_list("zone_id", flat=True)
+def _zones(zones: Iterable[Zone], offices: dict[tuple[str, str], int]) -> list[ZoneStaff]:
+    gone = models.Q(members__withdrawn_at__isnull=False)
+    published = dict(
+        Roster.objects.filter(status=Roster.Status.PUBLISHED)
+        .order_by()
+        .values_list("zone_id")
+        .annotate(gone=ArrayAgg("members__name", filter=gone, default=models.Value([])))
     )
-    gone: dict[int, list[str]] = defaultdict(list)
-    members = RosterMember.objects.filter(
-        roster__status=Roster.Status.PUBLISHED, withdrawn_at__isnull=False
-    )
-    for zone_id, name in members.values_list("roster__zone_id", "name"):
-        gone[zone_id].append(name)
     return [
         ZoneStaff(
             key=f"Z{zone.pk}",
@@ -158,10 +162,30 @@ def _zones(offices: dict[tuple[str, str], int]) -> list[ZoneStaff]:
             has_coordinator=offices[Role.COORDINATOR.value, f"Z{zone.pk}"] > 0,
             has_reviewer=offices[Role.ZONE_REVIEWER.value, f"Z{zone.pk}"] > 0,
             has_roster=zone.pk in published,
-            gone=tuple(gone[zone.pk]),
+            gone=tuple(sorted(published.get(zone.pk, ()))),
         )
-        for zone in Zone.objects.all()
+        for zone in zones
     ]
+
+
+def _names(zones: Iterable[Zone], agencies: Iterable[Agency]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for zone in zones:
+        found[f"Z{zone.pk}"] = (str(zone), str(zone))
+        for town in zone.townships.all():
+            found[f"T{town.pk}"] = (str(town), str(zone))
+    return found | {f"A{agency.pk}": (str(agency), "") for agency in agencies}
+
+
+def _holders(live: Iterable[Appointment]) -> dict[tuple[str, str], str]:
+    """Who must act; somebody acting for another comes after the holder."""
+    wanted = {duty.value for duty in Duty}
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in sorted(live, key=lambda row: (row.acting_for_id or 0, row.pk)):
+        if row.role in wanted:
+            key = scope_key(row)
+            found[row.role, "" if key.startswith("D") else key].append(str(row.officer))
+    return {key: "、".join(names) for key, names in found.items()}
 
 
 def scopes_seen(user: User) -> set[str] | None:
@@ -177,11 +201,16 @@ def scopes_seen(user: User) -> set[str] | None:
 
 
 def visible_findings(user: User, *, cleared: bool = False) -> models.QuerySet[Finding]:
-    """Standing shortcomings, or those mended, of what the person watches; oldest first."""
+    """Standing shortcomings of what the person watches, grave and old ones first; or those mended,
+    latest first."""
     rows = Finding.objects.filter(cleared_at__isnull=not cleared)
     seen = scopes_seen(user)
     rows = rows if seen is None else rows.filter(scope__in=seen)
-    return rows.order_by("-cleared_at", "pk") if cleared else rows.order_by("since", "pk")
+    if cleared:
+        return rows.order_by("-cleared_at", "pk")
+    grave = [check.value for check, rule in CHECKS.items() if rule.grave]
+    light = models.Case(models.When(code__in=grave, then=0), default=1)
+    return rows.order_by(light, "since", "pk")
 
 
 def findings_to_mend(user: User) -> models.QuerySet[Finding]:
@@ -205,18 +234,4 @@ def _checks_of(office: Appointment) -> Iterable[Check]:
 
 def names_of_scopes() -> dict[str, tuple[str, str]]:
     """Key → its name, and the name of its zone ("" where it has none)."""
-    names = {f"Z{zone.pk}": (str(zone), str(zone)) for zone in Zone.objects.all()}
-    for town in Township.objects.select_related("zone"):
-        names[f"T{town.pk}"] = (str(town), str(town.zone or ""))
-    return names | {f"A{agency.pk}": (str(agency), "") for agency in Agency.objects.all()}
-
-
-def who_acts() -> dict[tuple[str, str], str]:
-    """(duty, scope key) → who holds that office today; district offices under the key ""."""
-    wanted = [Role(duty.value) for duty in Duty if duty is not Duty.UNIT]
-    rows = live_appointments(timezone.localdate()).filter(role__in=[r.value for r in wanted])
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows.order_by("acting_for_id", "pk"):
-        key = scope_key(row)
-        found[row.role, "" if key.startswith("D") else key].append(str(row.officer))
-    return {key: "、".join(names) for key, names in found.items()}
+    return _names(zones_with_towns(), Agency.objects.all())

@@ -23,7 +23,7 @@ from personnel.rules.offices import (
     ScopeKind,
     check_appointment,
 )
-from personnel.services import rights
+from personnel.services import _withdrawal, rights
 from zones.models import Agency, District, Township, Zone
 
 _FIELD = {
@@ -186,6 +186,7 @@ def finish(appointment: Appointment, *, by: User | None, reason: str) -> None:
         audit.record(by=by, verb="end", subject=posting, payload={"reason": reason})
     for row in ended:
         rights.sync(row.officer.user)
+        _withdrawal.recheck(row.officer)
 
 
 def end_idle_acting(officer: Officer, *, by: User) -> None:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
+from core.errors import RuleViolation
+from core.http import explain
 from core.models import User
 from core.sheets_in import Row
 from personnel import policy
 from personnel.models import Certificate, Officer
+from personnel.rules import certificates as rule
 from personnel.services._people_sheet import PAPER
 from zones.models import Agency, Township
 
+FROM_FILE = "随文件导入"  # why a certificate counts without an exam passed with us
 NO_CERTIFICATES = "证件登记由区司法局办理；请清空本行证件各列，或交区司法局导入"
-LONGEST_YEARS = 6
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Stored:
     officers: Mapping[str, Officer]  # by account
     certificates: Mapping[str, Certificate]  # by number
     domains: frozenset[str]
+    passed: Mapping[int, date]  # officer id → the day of the first exam passed with us
 
 
 def held(target: Officer | Certificate, name: str) -> Any:
@@ -48,8 +54,8 @@ def paper_news(row: Row, paper: Certificate | None) -> dict[str, Any]:
 class Gate:
     """Field name → what is wrong with it, for one row."""
 
-    def __init__(self, stored: Stored, by: User) -> None:
-        self._stored, self._by = stored, by
+    def __init__(self, stored: Stored, by: User, today: date) -> None:
+        self._stored, self._by, self._today = stored, by, today
         self._may_certify = policy.manages_certificates(by)
         self._allowed: dict[tuple[type, int], bool] = {}
 
@@ -94,24 +100,39 @@ class Gate:
             return {"number": NO_CERTIFICATES}
         if paper is None:
             missing = [n for n in ("issuer", "valid_from", "expires_on") if not row.values[n]]
-            return dict.fromkeys(missing, "不能为空：新证件须填") or _new_paper(row, officer)
+            return dict.fromkeys(missing, "不能为空：新证件须填") or self._new(row, officer)
         if paper.status == Certificate.Status.REVOKED:
             return {"number": "该证件已注销，不能续期或更正；换发的证件另填证号"}
         begins = news.get("valid_from", paper.valid_from)
         return _period(begins, news.get("expires_on", paper.expires_on))
 
-
-def _new_paper(row: Row, officer: Officer | None) -> dict[str, str]:
-    said = row.values["on_establishment"]
-    stored = officer.on_establishment if officer else True
-    if not (stored if said is None else said):
-        return {"number": "编外人员不得持证执法，只可从事辅助工作（国办发〔2024〕54号）"}
-    return _period(row.values["valid_from"], row.values["expires_on"])
+    def _new(self, row: Row, officer: Officer | None) -> dict[str, str]:
+        """What the rule of registering refuses; one that has ended is told, not refused."""
+        said = row.values["on_establishment"]
+        stored = officer.on_establishment if officer else True
+        ends = row.values["expires_on"]
+        registration = rule.Registration(
+            number=row.values["number"],
+            valid_from=row.values["valid_from"],
+            expires_on=ends,
+            on_establishment=stored if said is None else said,
+            passed_on=self._stored.passed.get(officer.pk) if officer else None,
+            exam_note=FROM_FILE,
+        )
+        try:
+            rule.check_registration(
+                registration,
+                pattern=settings.CERTIFICATE_NUMBER_PATTERN,
+                today=min(self._today, ends),
+            )
+        except RuleViolation as refusal:
+            return {refusal.field or "number": explain(refusal)}
+        return {}
 
 
 def _period(begins: date, ends: date) -> dict[str, str]:
     if ends < begins:
         return {"expires_on": f"早于有效期自（{begins}）"}
-    if ends.year - begins.year > LONGEST_YEARS:
-        return {"expires_on": f"有效期超过 {LONGEST_YEARS} 年，请核对证件上的日期"}
+    if (ends - begins).days > rule.LONGEST_YEARS * 366:
+        return {"expires_on": f"有效期超过 {rule.LONGEST_YEARS} 年，请核对证件上的日期"}
     return {}

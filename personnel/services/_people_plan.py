@@ -86,7 +86,7 @@ class Planner:
 
     def __init__(self, stored: Stored, by: User, today: date) -> None:
         self.stored, self.today = stored, today
-        self.gate = Gate(stored, by)
+        self.gate = Gate(stored, by, today)
         self.plan = Plan()
         self._resource = PersonResource()
 

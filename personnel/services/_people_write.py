@@ -6,7 +6,7 @@ account without a password, which 系统管理员 opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from core import audit
 from core.audit import News
 from core.models import Job, User
 from personnel.models import Certificate, Officer
-from personnel.services._people_gate import held
+from personnel.services._people_gate import FROM_FILE, held
 from personnel.services._people_plan import Change
 from zones.models import Agency, Township
 
@@ -38,8 +38,8 @@ _PAPER = ("domains", "issuer", "valid_from", "expires_on")
 class Writer:
     """Gathers what is to be written for one job."""
 
-    def __init__(self, job: Job, file_name: str) -> None:
-        self._by = job.created_by
+    def __init__(self, job: Job, file_name: str, passed: Container[int]) -> None:
+        self._by, self._passed = job.created_by, passed
         self._source = {"file": file_name, "job": job.pk}
         self._made: dict[str, tuple[Officer, Change]] = {}
         self._people: dict[int, Officer] = {}
@@ -62,13 +62,14 @@ class Writer:
             officer.user_id = officer.user.pk
         Officer.objects.bulk_create(made, batch_size=BATCH)
         for officer, change in self._made.values():
-            self._tell("create_person", officer, {n: _plain(v) for n, v in change.values.items()})
+            self._tell("create_person", officer, _told(change.values))
 
     def change(self, change: Change) -> None:
         """What the row says otherwise of a person, or of a certificate of theirs."""
         target = change.target
         assert target is not None  # the planner: only new rows have none
-        news = {n: [_plain(held(target, n)), _plain(v)] for n, v in change.values.items()}
+        old = _told({name: held(target, name) for name in change.values})
+        news = {name: [old[name], new] for name, new in _told(change.values).items()}
         _assign(target, change.values)
         if isinstance(target, Officer):
             self._people[target.pk] = target
@@ -81,10 +82,11 @@ class Writer:
     def certify(self, change: Change) -> None:
         """A new certificate of a new or a known person."""
         officer = change.officer or self._made[change.row.key][0]
-        paper = Certificate(officer=officer, recorded_by=self._by, **change.values)
-        self._papers.append(paper)
-        told = {name: _plain(value) for name, value in change.values.items()}
-        self._tell("register_certificate", officer, told)
+        note = "" if officer.pk in self._passed else f"{FROM_FILE}（{self._source['file']}）"
+        self._papers.append(
+            Certificate(officer=officer, recorded_by=self._by, exam_note=note, **change.values)
+        )
+        self._tell("register_certificate", officer, _told(change.values) | {"exam_note": note})
 
     def save_rest(self) -> None:
         """Changed records, certificates and every trace."""
@@ -111,6 +113,11 @@ def _assign(target: Officer | Certificate, values: dict[str, Any]) -> None:
             target.home_agency = value if isinstance(value, Agency) else None
         elif name != "name":
             setattr(target, name, value)
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    """Values under the names that the other entries of a person's trail use."""
+    return {"home" if n == "unit" else n: _plain(value) for n, value in values.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -26,6 +26,7 @@ from personnel.rules import certificates as rule
 from personnel.rules.certificates import DAYS_AHEAD
 from personnel.rules.eligibility import CertificateStatus
 from personnel.selectors import papers
+from personnel.services import _withdrawal
 from personnel.services.officers import locked
 
 LARGEST_SCAN = 20 * uploads.MEGABYTE
@@ -115,6 +116,7 @@ def change_status(
     barred = "" if status is CertificateStatus.VALID else "，自即时起不得持该证执法"
     text = f"{row.officer}的行政执法证（{row.number}）已{word}：{reason.strip()}{barred}"
     _tell(row.officer, text, row, str(entry.seq), urgent=bool(barred))
+    _withdrawal.recheck(row.officer)
     return row
 
 

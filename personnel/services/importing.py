@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from core.models import Job, User
 from core.sheets_in import Sheet, Tell
 from personnel import policy
 from personnel.models import Certificate, Officer
+from personnel.selectors import papers
 from personnel.services._people_gate import Stored
 from personnel.services._people_plan import Plan, Planner
 from personnel.services._people_sheet import PeopleReader
@@ -54,7 +54,8 @@ class PeopleImport(WorkbookImport[Plan]):
         list(Certificate.objects.select_for_update(of=("self",)).values_list("pk", flat=True))
 
     def write(self, plan: Plan, job: Job, file_name: str) -> Mapping[str, object]:
-        writer = Writer(job, file_name)
+        known = [change.officer for change in plan.papers if change.officer is not None]
+        writer = Writer(job, file_name, papers.first_passes(known))
         for change in plan.new:
             writer.create(change)
         writer.save_people()
@@ -81,18 +82,12 @@ class PeopleImport(WorkbookImport[Plan]):
 IMPORT = PeopleImport()
 
 
-def leave_trace_of_export(*, by: User, rows: int) -> None:
-    """Personal data left the platform: who took how much of it."""
-    payload = {"rows": rows, "filters": {"columns": "import"}}
-    with transaction.atomic():
-        audit.record(by=by, verb="export_people", subject=by, payload=payload)
-
-
 def _stored(sheet: Sheet) -> Stored:
     accounts = {row.key for row in sheet.rows}
     numbers = {row.values["number"] for row in sheet.rows if row.values["number"]}
     people = Officer.objects.select_related("user", "home_township", "home_agency")
-    papers = Certificate.objects.select_related(
+    found = {one.user.username: one for one in people.filter(user__username__in=accounts)}
+    certificates = Certificate.objects.select_related(
         "officer__user", "officer__home_township", "officer__home_agency"
     )
     domains = EnforcementItem.objects.values_list("domain", flat=True).distinct()
@@ -100,9 +95,10 @@ def _stored(sheet: Sheet) -> Stored:
         accounts=frozenset(
             User.objects.filter(username__in=accounts).values_list("username", flat=True)
         ),
-        officers={one.user.username: one for one in people.filter(user__username__in=accounts)},
-        certificates={paper.number: paper for paper in papers.filter(number__in=numbers)},
+        officers=found,
+        certificates={one.number: one for one in certificates.filter(number__in=numbers)},
         domains=frozenset(domains.order_by("domain")),
+        passed=papers.first_passes(found.values()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,32 +12,48 @@ from personnel.models import Finding
 from personnel.rules.staffing import shortcomings
 from personnel.selectors import staffing
 
-_LOCK = 20240628  # name of the advisory lock: one refresh at a time
+_LOCK = 20240628  # name of the advisory lock: one writer at a time
+_STALE = timedelta(minutes=10)  # after so long a look that changes nothing is noted too
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh found: the staffing itself, how many findings are new, how many mended."""
+    """What a refresh found: the staffing, what is wanting ((check, scope) → words), how many
+    findings are new, how many mended."""
 
     staff: staffing.Staff
+    found: dict[Key, str]
     new: int
     mended: int
 
 
-@transaction.atomic
 def refresh() -> Refreshed:
     """Judge the staffing of today: new findings begin, those mended end; repeating changes nothing.
 
-    A finding keeps the day on which it was first seen, whatever its words say meanwhile.
+    A finding keeps the day on which it was first seen, whatever its words say meanwhile. Where
+    nothing has changed, nothing is locked or written.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     today, now = timezone.localdate(), timezone.now()
     staff = staffing.staff_on(today)
     found = {
         (item.check.value, item.scope): item.text[:200]
         for item in shortcomings(staff.zones, staff.units, month=today.month)
     }
+    standing = list(Finding.objects.filter(cleared_at=None))
+    same = {(row.code, row.scope): row.text for row in standing} == found
+    if same and all(row.seen_at > now - _STALE for row in standing):
+        return Refreshed(staff, found, 0, 0)
+    return Refreshed(staff, found, *_write(found, today))
+
+
+@transaction.atomic
+def _write(found: dict[Key, str], today: date) -> tuple[int, int]:
+    """Bring the standing findings up to date; how many are new, how many mended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    now = timezone.now()
     open_rows = {(row.code, row.scope): row for row in Finding.objects.filter(cleared_at=None)}
     mended = [row.pk for key, row in open_rows.items() if key not in found]
     Finding.objects.filter(pk__in=mended).update(cleared_at=now)
@@ -54,4 +71,4 @@ def refresh() -> Refreshed:
         if (code, scope) not in open_rows
     ]
     Finding.objects.bulk_create(new)
-    return Refreshed(staff, len(new), len(mended))
+    return len(new), len(mended)

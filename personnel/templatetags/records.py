@@ -16,6 +16,7 @@ _VERBS = {
     "edit_person": "修改档案",
     "set_photo": "更换照片",
     "register_certificate": "登记证件",
+    "change_certificate": "续期或更正证件",
     "scan_certificate": "补充证件扫描件",
     "suspend_certificate": "暂扣证件",
     "restore_certificate": "恢复证件",
@@ -60,6 +61,11 @@ def record_told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
 
 
 def _text(entry: AuditEntry) -> str:
+    file = entry.payload.get("file", "")
+    return "，".join(filter(None, (_words(entry), f"导入自“{file}”" if file else "")))
+
+
+def _words(entry: AuditEntry) -> str:
     payload = entry.payload
     if entry.verb == "edit_person":
         return "、".join(_FIELDS[key] for key in payload["changes"]) or "没有改动"

@@ -1,6 +1,6 @@
 """To-dos of personnel; one module a subject."""
 
-from personnel.todo import dispatch, equipment, offices, papers, staffing
+from personnel.todo import dispatch, equipment, offices, papers, rosters, staffing
 
 
 def register() -> None:
@@ -9,3 +9,4 @@ def register() -> None:
     dispatch.register()
     papers.register()
     staffing.register()
+    rosters.register()

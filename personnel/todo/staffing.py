@@ -11,6 +11,7 @@ from django.urls import reverse
 from core import worklist
 from core.models import User
 from personnel.rules.staffing import CHECKS, Check
+from personnel.selectors.finding_lines import mend_url
 from personnel.selectors.staffing import findings_to_mend, names_of_scopes
 
 LABEL = "队伍检查待解决"
@@ -26,7 +27,7 @@ def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[workli
         worklist.TodoItem(
             kind=LABEL,
             title=f"{names.get(row.scope, (row.scope, ''))[0]}：{CHECKS[Check(row.code)].label}",
-            url=reverse(CHECKS[Check(row.code)].page),
+            url=mend_url(row),
             hint=f"{row.text} · 自 {row.since}",
             urgent=CHECKS[Check(row.code)].grave,
         )

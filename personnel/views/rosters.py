@@ -153,7 +153,7 @@ def _unit_lines(request: UserRequest, roster: Roster, units: list[Any]) -> list[
     """Each unit with what this person may do about it."""
     editable = roster.status in selectors.EDITABLE
     composes = policy.may_compose_roster(request.user, roster.zone_id)
-    who = selectors.submitters(roster, timezone.localdate())
+    who = selectors.submitters(units, timezone.localdate())
     lines = []
     for row in units:
         unit, done = selectors.unit_of(row), row.submitted_at is not None

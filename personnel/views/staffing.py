@@ -1,124 +1,83 @@
-"""The board of staffing (队伍检查): what is wanting, since when, and who must act."""
+"""The board of staffing (队伍检查): what is wanting, since when, who must act; and the figures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
-from core import sheets
+from core import panels, sheets
 from core.http import UserRequest, render_page
 from core.paging import ListPage, page_number
 from personnel import policy
 from personnel.forms.staffing import FindingFilter
-from personnel.models import Finding
-from personnel.rules.staffing import CERTIFIED_AT_LEAST, CHECKS, Check, CheckRule, Duty, UnitStaff
+from personnel.rules.staffing import CERTIFIED_AT_LEAST, CHECKS, VACANCIES, Check, UnitStaff
 from personnel.selectors import staffing as selectors
+from personnel.selectors.finding_lines import Words
 from personnel.services import staffing as service
-from zones.models import Township
+from zones.selectors.changes import the_district
 
 EXPORT_LIMIT = 5_000
+FIGURES_HEAD = ("单位", "片区", "可办案持证", "下沉", "在编应持证", "已持证", "持证率")
 
 
-@dataclass(frozen=True)
-class Line:
-    """A finding as the board shows it."""
-
-    row: Finding
-    rule: CheckRule
-    where: str
-    zone: str
-    who: str
-    days: int
-
-
-class _Words:
-    """Names of places and people, read once for all lines."""
-
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._names = selectors.names_of_scopes()
-        self._people = selectors.who_acts()
-
-    def line(self, row: Finding) -> Line:
-        rule = CHECKS[Check(row.code)]
-        where, zone = self._names.get(row.scope, (row.scope, ""))
-        duty = rule.duty
-        if duty is Duty.UNIT:
-            duty = Duty.DEPUTY_CHIEF if row.scope.startswith("T") else Duty.LIAISON
-        name = self._people.get((duty.value, row.scope)) or self._people.get((duty.value, ""))
-        who = f"{duty.label} {name}" if name else f"{duty.label}（空缺）"
-        end = timezone.localdate(row.cleared_at) if row.cleared_at else self._today
-        return Line(row, rule, where, zone, who, (end - row.since).days)
-
-
-def _found(request: UserRequest) -> tuple[FindingFilter, models.QuerySet[Finding]]:
+def _look(request: UserRequest) -> tuple[service.Refreshed, FindingFilter, Words]:
+    """Judge today's staffing afresh, so that what was mended a minute ago is gone."""
     if not policy.sees_staffing(request.user):
         raise PermissionDenied("您的职务不含查看队伍检查")
-    form = FindingFilter(request.GET)
-    form.is_valid()
-    chosen = form.cleaned_data
-    rows = selectors.visible_findings(request.user, cleared=chosen.get("state") == "cleared")
-    if chosen.get("check"):
-        rows = rows.filter(code=chosen["check"])
-    if chosen.get("grave"):
-        wanted = chosen["grave"] == "1"
-        rows = rows.filter(code__in=[c.value for c, r in CHECKS.items() if r.grave is wanted])
-    if zone := chosen.get("zone"):
-        towns = Township.objects.filter(zone=zone).values_list("pk", flat=True)
-        rows = rows.filter(scope__in=[f"Z{zone.pk}", *(f"T{pk}" for pk in towns)])
-    return form, rows
+    fresh = service.refresh()
+    seen = selectors.scopes_seen(request.user)
+    names = fresh.staff.names
+    mine = names if seen is None else {k: v for k, v in names.items() if k in seen}
+    words = Words(names, fresh.staff.people, timezone.localdate())
+    return fresh, FindingFilter(request.GET, names=mine), words
+
+
+def _units(request: UserRequest, fresh: service.Refreshed) -> list[UnitStaff]:
+    seen = selectors.scopes_seen(request.user)
+    return [unit for unit in fresh.staff.units if seen is None or unit.key in seen]
 
 
 def board(request: UserRequest) -> HttpResponse:
-    """Refreshed at each opening, so that what was mended a minute ago is gone."""
-    form, rows = _found(request)
-    fresh = service.refresh()
+    """What is wanting, oldest first, with the person who must act."""
+    fresh, form, words = _look(request)
+    rows = form.narrow(selectors.visible_findings(request.user, cleared=form.cleared))
     page = ListPage(rows, page_number(request.GET.get("page")))
-    words = _Words(timezone.localdate())
     seen = selectors.scopes_seen(request.user)
-    units = [unit for unit in fresh.staff.units if seen is None or unit.key in seen]
-    towns = [unit for unit in units if unit.is_town]
-    held = sum(unit.established - len(unit.bare) for unit in units)
-    total = sum(unit.established for unit in units)
+    standing = [Check(code) for code, scope in fresh.found if seen is None or scope in seen]
+    units = _units(request, fresh)
     context = {
         "form": form,
         "page": page,
         "lines": [words.line(row) for row in page.rows],
-        "cleared": form.cleaned_data.get("state") == "cleared",
-        "towns": towns,
-        "enough": sum(unit.certified >= CERTIFIED_AT_LEAST for unit in towns),
-        "held": held,
-        "total": total,
-        "rate": held * 100 // total if total else 0,
-        "grave": _grave(request),
-        "rows": [_figures(unit) for unit in units],
-        "head": ["单位", "可办案持证", "在编", "在编持证", "持证率"],
+        "cleared": form.cleared,
+        "towns": sum(unit.is_town for unit in units),
+        "short": standing.count(Check.TWO_CERTIFIED),
+        "grave": sum(CHECKS[check].grave for check in standing),
+        "vacant": sum(check in VACANCIES for check in standing),
+        "ending": sum(len(unit.expiring) for unit in units),
+        "minimum": CERTIFIED_AT_LEAST,
+        **_rate(units),
     }
     return render_page(
         request, "personnel/staffing/board.html", "personnel/staffing/_list.html", context
     )
 
 
-def _grave(request: UserRequest) -> int:
-    codes = [check.value for check, rule in CHECKS.items() if rule.grave]
-    return selectors.visible_findings(request.user).filter(code__in=codes).count()
-
-
-def _figures(unit: UnitStaff) -> list[object]:
-    held = unit.established - len(unit.bare)
-    rate = f"{held * 100 // unit.established}%" if unit.established else "—"
-    return [unit.name, unit.certified, unit.established, held, rate]
+def _rate(units: list[UnitStaff]) -> dict[str, int]:
+    """全员持证, over the units: those who hold one, those who should, percent rounded down."""
+    held = sum(unit.held for unit in units)
+    total = sum(unit.established for unit in units)
+    return {"held": held, "total": total, "rate": held * 100 // total if total else 0}
 
 
 def export(request: UserRequest) -> HttpResponse:
     """What the board lists, as a workbook."""
-    _, rows = _found(request)
-    words = _Words(timezone.localdate())
+    _, form, words = _look(request)
+    rows = form.narrow(selectors.visible_findings(request.user, cleared=form.cleared))
     lines = (
         (
             line.rule.label,
@@ -137,3 +96,68 @@ def export(request: UserRequest) -> HttpResponse:
     head = ["检查项", "单位", "片区", "情况", "程度", "责任人", "自", "天数", "解决日期", "依据"]
     data = sheets.workbook(head, lines, title="队伍检查", widths=(24, 16, 12, 60, 12, 24, 12))
     return sheets.download(data, "队伍检查.xlsx")
+
+
+def figures(request: UserRequest) -> HttpResponse:
+    """How many people each unit has, and how many of them hold certificates."""
+    fresh, _, words = _look(request)
+    units = _units(request, fresh)
+    context = {
+        "figures": [_figures(unit, words) for unit in units],
+        "head": FIGURES_HEAD,
+        "chart_head": ("单位", "在编持证", "在编未持证"),
+        "chart_rows": [(unit.name, unit.held, len(unit.bare)) for unit in units],
+        "height": "lg" if len(units) > 8 else "sm",
+        "chart": _chart([unit for unit in units if unit.is_town or unit.established]),
+        "panels": panels.render("staffing_figures", request, the_district()),
+        **_rate(units),
+    }
+    return render(request, "personnel/staffing/figures.html", context)
+
+
+def export_figures(request: UserRequest) -> HttpResponse:
+    """The figures as a workbook."""
+    fresh, _, words = _look(request)
+    lines = [_figures(unit, words) for unit in _units(request, fresh)]
+    title = f"各单位人员和持证情况（{timezone.localdate()}）"
+    data = sheets.workbook(FIGURES_HEAD, lines, title=title, widths=(20, 12, 12, 10, 12, 10, 10))
+    return sheets.download(data, "各单位人员和持证情况.xlsx")
+
+
+def _figures(unit: UnitStaff, words: Words) -> tuple[object, ...]:
+    rate = f"{unit.held * 100 // unit.established}%" if unit.established else "—"
+    zone = words.names[unit.key][1] or "—"
+    return (
+        unit.name,
+        zone,
+        unit.certified,
+        unit.posted,
+        unit.established,
+        unit.held,
+        rate,
+    )
+
+
+def _chart(units: list[UnitStaff]) -> dict[str, Any]:
+    """Certified and not yet certified 在编 people, unit by unit; the table says the same."""
+    return {
+        "tooltip": {"trigger": "axis"},
+        "legend": {"bottom": 0},
+        "grid": {"left": 104, "right": 16, "top": 8, "bottom": 40},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": [unit.name for unit in units], "inverse": True},
+        "series": [
+            {
+                "name": "在编持证",
+                "type": "bar",
+                "stack": "people",
+                "data": [unit.held for unit in units],
+            },
+            {
+                "name": "在编未持证",
+                "type": "bar",
+                "stack": "people",
+                "data": [len(unit.bare) for unit in units],
+            },
+        ],
+    }

@@ -32,7 +32,10 @@ PAGES = {
         "/dispatch/week/",
         "/calendar/",
         "/calendar/?view=month",
+        "/rosters/",
+        "/staffing/",
     ],
+    "chief_east": ["/rosters/new/"],
     "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
     "office_staffing": [
         "/",
@@ -48,6 +51,7 @@ PAGES = {
     "deputy_tianbao": [
         "/equipment/",
         "/equipment/new/",
+        "/equipment/import/",
         "/equipment/week/",
         "/equipment/coverage/",
         "/equipment/budget/",
@@ -56,6 +60,8 @@ PAGES = {
     "justice_admin": [
         "/",
         "/staffing/",
+        "/staffing/figures/",
+        "/rosters/?status=published",
         "/board/",
         "/parameters/",
         "/reviews/?status=all",
@@ -184,9 +190,18 @@ def test_dispatch_orders_and_their_steps(
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_rosters_of_every_state(stack: Stack, sign_in: Callable[..., Page], device: str) -> None:
+    page = sign_in("justice_admin", PASSWORD, device)
+    rosters = [pk for (pk,) in stack.query("SELECT id FROM personnel_roster ORDER BY id")]
+    paths = [f"/rosters/{pk}/" for pk in rosters] + [f"/rosters/{rosters[0]}/print/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
 def test_pages_without_login(new_page: Callable[..., Page], device: str) -> None:
     page = new_page(device)
-    paths = ["/accounts/login/", "/public/powers/"]
+    paths = ["/accounts/login/", "/public/powers/", "/public/rosters/"]
+    paths += ["/public/rosters/W/", "/public/rosters/W/print/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

@@ -64,6 +64,7 @@ BAD: list[tuple[list[Any], str, str]] = [
     (certified("c7", "35060000007", issuer=""), "发证机关", "不能为空：新证件须填"),
     (certified("c8", ""), "执法证号", "填了证件内容，须填执法证号"),
     (certified("c9", "35060000009", on_establishment="否"), "执法证号", "编外人员不得持证执法"),
+    (certified("c0", "35060000077", valid_from="2027-01-01"), "有效期自", "没有考试合格记录的"),
     (certified("c10", "35060000010", domains="综合执法、林业"), "执法领域", "“综合执法”已含全部"),
 ]
 
@@ -96,6 +97,7 @@ def test_nothing_is_written_before_it_is_confirmed_and_then_all_at_once(people: 
     first, second = made.certificates.order_by("pk")
     assert (first.domains, second.domains) == ([], ["水利"])
     assert first.recorded_by == people.justice
+    assert first.exam_note == "随文件导入（人员.xlsx）", "no exam passed with us"
     entry = audit.trail_of(job).get()
     assert entry.payload["new"] == ["xin1", "xin2"]
     assert entry.payload["papers"] == ["35060000001", "35060000002", "35060000003"]
@@ -283,3 +285,15 @@ def test_a_long_file_asks_the_database_no_more_than_a_short_one(people: People):
             written(previewed(lines, people.justice), people.justice)
         asked.append(len(queries))
     assert asked[1] <= asked[0]  # the first also fills what the process remembers
+
+
+def test_moved_to_another_unit_the_record_tells_by_which_file(client, people: People):
+    officer = officer_of(people.shiting)
+    line = row("石亭甲", name="", unit="天宝镇")
+    written(previewed([line], people.justice), people.justice)
+    officer.refresh_from_db()
+    assert str(officer.home) == "天宝镇"
+    client.force_login(people.justice)
+    page = client.get(officer.get_absolute_url()).content.decode()
+    assert "所在单位" in page
+    assert "导入自“人员.xlsx”" in page

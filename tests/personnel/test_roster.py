@@ -11,10 +11,11 @@ from core.errors import RuleViolation
 from core.models import Notice, User
 from personnel.models import Roster, RosterMember
 from personnel.roles import Role
+from personnel.rules.eligibility import CertificateStatus
 from personnel.rules.roster import Kind
 from personnel.selectors import roster_versions
 from personnel.selectors import rosters as selectors
-from personnel.services import roster, roster_review
+from personnel.services import certificates, roster, roster_review
 from personnel.services.appointments import dismiss
 from tests.factories.personnel import person
 from tests.people import People
@@ -206,8 +207,21 @@ def test_the_end_of_an_office_or_posting_withdraws(team: Team, people: People, w
     else:
         row = user.officer.appointments.get()
         dismiss(appointment_id=row.pk, by=again(people.organisation), reason="期满")
-    assert roster.recheck_all() == 1
+    # the end of an office takes effect at once, a closed account with the hourly look
+    assert roster.recheck_all() == (1 if who == "head" else 0)
     assert made.members.exclude(withdrawn_at=None).get().officer == user.officer
+
+
+def test_suspending_a_certificate_withdraws_at_once(team: Team):
+    made = teams.published(team)
+    certificates.change_status(
+        certificate_id=team.head.officer.certificates.get().pk,
+        status=CertificateStatus.SUSPENDED,
+        reason="年审未过",
+        by=again(team.justice),
+    )
+    assert made.members.exclude(withdrawn_at=None).get().officer == team.head.officer
+    assert told(team.liaison, "西部大队长已从")
 
 
 def test_who_sees_a_version_in_the_making_and_a_published_one(team: Team, people: People):

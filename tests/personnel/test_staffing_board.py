@@ -17,12 +17,14 @@ from personnel.models import Certificate, Finding
 from personnel.roles import Role
 from personnel.rules.staffing import Check
 from personnel.services import appointments, staffing
-from tests.factories.personnel import OfficerFactory
+from tests import stories
+from tests.factories.personnel import OfficerFactory, person
 from tests.people import People
 from tests.stories import town
 from zones.models import Zone
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 16  # the whole district is judged afresh at each opening
 
 
 def key(name: str) -> str:
@@ -98,7 +100,7 @@ def test_an_office_that_ended_is_a_to_do_of_who_must_fill_it(shiting: People):
 
 def listed(client, zone: str = "西部片区") -> str:
     """The rows shown for a zone."""
-    chosen = {"zone": Zone.objects.get(name=zone).pk}
+    chosen = {"zone": f"Z{Zone.objects.get(name=zone).pk}"}
     page = client.get(reverse("staffing"), chosen).content.decode()
     return page.split('id="list"')[1].split("</table>")[0]
 
@@ -141,5 +143,69 @@ def test_the_board_asks_a_fixed_number_of_queries(
 ):
     client.force_login(shiting.justice)
     client.get(reverse("staffing"))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(reverse("staffing")).status_code == 200
+
+
+def test_the_filters_narrow_to_a_unit_and_to_vacancies(client, shiting: People):
+    client.force_login(shiting.justice)
+    client.get(reverse("staffing"))
+    page = client.get(reverse("staffing"), {"unit": key("天宝镇"), "check": "vacant"})
+    codes = sorted((line.row.code, line.where) for line in page.context["lines"])
+    assert codes == [("deputy", "天宝镇"), ("town_reviewer", "天宝镇")]
+    narrowed = client.get(reverse("staffing"), {"unit": "T0", "zone": "nothing"})
+    assert narrowed.status_code == 200
+
+
+def test_a_finding_leads_to_where_it_is_mended(client, shiting: People):
+    client.force_login(shiting.organisation)
+    lines = client.get(reverse("staffing"), {"unit": key("天宝镇")}).context["lines"]
+    where = {(line.row.code, line.where): line.url for line in lines}
+    number = town("天宝镇").pk
+    assert where["two_certified", "天宝镇"] == f"/people/?town={number}&paper=none"
+    assert f"role=deputy_chief&when=all&town={number}" in where["deputy", "天宝镇"]
+    for url in where.values():
+        assert client.get(url).status_code == 200, url
+
+
+def test_everybody_on_the_establishment_of_a_town_needs_a_certificate(people: People):
+    deputy = person("无证副片长", Role.DEPUTY_CHIEF, "石亭街道", certified=False)
+    staffing.refresh()
+    found = open_finding(Check.ALL_CERTIFIED, key("石亭街道"))
+    assert found is not None
+    assert "未持证：无证副片长" in found.text
+    deputy.officer.on_establishment = False
+    deputy.officer.save()
+    staffing.refresh()
+    assert open_finding(Check.ALL_CERTIFIED, key("石亭街道")) is None
+
+
+def test_the_figures_show_own_units_their_rate_and_cases_for_each_officer(
+    client, shiting: People, django_assert_max_num_queries
+):
+    stories.registered(shiting.shiting, "石亭街道")
+    client.force_login(shiting.shiting_deputy)
+    client.get(reverse("staffing_figures"))
+    with django_assert_max_num_queries(MOST_QUERIES + 2):
+        page = client.get(reverse("staffing_figures"))
+    [row] = page.context["figures"]
+    assert row == ("石亭街道", "西部片区", 2, 0, 3, 3, "100%")
+    assert "人均在办" in page.content.decode()
+    assert "0.5" in page.content.decode()
+    book = client.get(reverse("staffing_figures_export"))
+    rows = list(load_workbook(BytesIO(book.content)).active.iter_rows(values_only=True))
+    assert rows[2] == row
+    client.force_login(shiting.shiting)
+    assert client.get(reverse("staffing_figures")).status_code == 403
+
+
+def test_the_api_gives_what_the_board_shows(client, shiting: People):
+    address = reverse("api_findings")
+    client.force_login(shiting.shiting_deputy)
+    rows = client.get(address).json()["results"]
+    assert {row["scope"] for row in rows} == {key("石亭街道")}
+    reviewer = next(row for row in rows if row["code"] == "town_reviewer")
+    assert (reviewer["unit"], reviewer["zone"], reviewer["grave"]) == ("石亭街道", "西部片区", True)
+    assert client.get(address, {"check": "deputy"}).json()["results"] == []
+    client.force_login(shiting.shiting)
+    assert client.get(address).status_code == 403

@@ -23,7 +23,7 @@ from personnel.models import (
     Recusal,
     Training,
 )
-from personnel.roles import HANDLING_ROLES
+from personnel.roles import HANDLING_ROLES, Role
 from xiangcheng_enforcement.loading.records import Tally
 from zones.models import Zone
 from zones.selectors.changes import the_district
@@ -178,12 +178,13 @@ def _recusals(officers: dict[str, Officer], today: date) -> int:
 
 
 def _suspend() -> int:
-    """The certificate of a coordinator or of a handler who has no open case."""
+    """The certificate of a bureau's officer who has no open case."""
     busy = CaseOfficer.objects.filter(removed_at=None).exclude(
         case__state__in=[state.value for state in FINAL]
     )
     free = Certificate.objects.exclude(officer__in=busy.values("officer_id"))
-    row = free.filter(officer__home_agency__isnull=False).order_by("-number").first()
+    of_bureaus = free.filter(officer__appointments__role=Role.AGENCY_OFFICER.value)
+    row = of_bureaus.order_by("-number").first()
     if row is None:
         return 0
     row.status = Certificate.Status.SUSPENDED

@@ -66,7 +66,7 @@ def register(
     except IntegrityError as error:  # somebody recorded one of them a moment ago
         raise _taken(codes[:1]) from error
     for row in rows:
-        audit.record(by=by, verb="register", subject=row, payload=_told(row))
+        audit.record(by=by, verb="register", subject=row, payload=told_of(row))
     return rows
 
 
@@ -86,12 +86,12 @@ def edit(*, piece_id: int, code: str, words: PieceWords, version: int, by: User)
     _check(words, piece.unit)
     if Equipment.objects.filter(code=code).exclude(pk=piece.pk).exists():
         raise _taken([code])
-    before = _told(piece)
+    before = told_of(piece)
     piece.code = code
     for name, value in vars(words).items():
         setattr(piece, name, value)
     piece.save()
-    after = _told(piece)
+    after = told_of(piece)
     changed = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     audit.record(by=by, verb="edit", subject=piece, payload={"changed": changed})
     return piece
@@ -172,7 +172,7 @@ def _check(words: PieceWords, unit: Township | Agency) -> None:
         raise RuleViolation("wrong_budget", text, rule.PLAN_BUDGET, field="budget_line")
 
 
-def _told(piece: Equipment) -> dict[str, str]:
+def told_of(piece: Equipment) -> dict[str, str]:
     """The record in words, for the trail."""
     return {
         "编号": piece.code,
