@@ -36,6 +36,7 @@ def get_visible_approval(*, user: User, pk: int) -> Approval:
 
 
 _WORDS = {
+    "ground": "情形",
     "until": "延长至",
     "days": "延长天数",
     "basis": "依据",

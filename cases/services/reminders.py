@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.models import CaseTerm
 from cases.services import _progress, _terms
@@ -57,8 +58,11 @@ def recompute_open_terms() -> list[tuple[str, str, date, date]]:
 
 
 def running_terms_due_by(horizon: date) -> list[int]:
+    resting = Q(case__suspended_on__isnull=False, term__in=_terms.RESTING)
     return list(
         CaseTerm.objects.filter(
             closed_on=None, binds_unit=True, due_on__lte=horizon, case__closed_on=None
-        ).values_list("pk", flat=True)
+        )
+        .exclude(resting)
+        .values_list("pk", flat=True)
     )
