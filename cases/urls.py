@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cases.views import actions, approvals, board, detail, intake, jurisdiction, lists, simulation
+from cases.views import (
+    actions,
+    approvals,
+    board,
+    detail,
+    intake,
+    jurisdiction,
+    lists,
+    simulation,
+    terms,
+)
 
 urlpatterns = [
     path("cases/", lists.case_list, name="cases"),
@@ -12,6 +22,9 @@ urlpatterns = [
     path("cases/procedure/", detail.procedure, name="procedure"),
     path("cases/<int:pk>/", detail.case_page, name="case"),
     path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),
+    path("cases/<int:pk>/terms/<int:term_pk>/", terms.term_page, name="case_term"),
+    path("terms/", terms.term_table, name="terms"),
+    path("terms/calculator/", terms.calculator, name="term_calculator"),
     path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
     path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
     path("board/", board.zone_board, name="board"),
