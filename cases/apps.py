@@ -10,10 +10,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import panels, receivers, todo
-        from cases.services import simulation
+        from cases.services import holiday_notices, simulation
         from core import jobs
 
         receivers.connect()
         todo.register()
         panels.register()
         jobs.register(simulation.KIND, simulation.run)
+        jobs.register(holiday_notices.PREVIEW, holiday_notices.preview)
+        jobs.register(holiday_notices.LOAD, holiday_notices.load)

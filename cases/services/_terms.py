@@ -133,16 +133,20 @@ def refresh_next_due(case: Case) -> None:
     case.next_due_provisional = bool(nearest and nearest.provisional)
 
 
-def recompute(row: CaseTerm, calendar: WorkCalendar) -> date | None:
-    """Work the term out again; returns the old date if it moved. A resting term waits."""
+def outlook(row: CaseTerm, calendar: WorkCalendar) -> DueDate | None:
+    """What the term would be under `calendar`; None where nothing changes or while it rests."""
     if row.is_resting:
         return None
-    before, was_provisional = row.due_on, row.provisional
     due = _work_out(row, calendar)
-    if (due.due_on, due.provisional) == (before, was_provisional):
-        return None
-    _write(row, calendar)
-    return before
+    same = (due.due_on, due.provisional) == (row.due_on, row.provisional)
+    return None if same else due
+
+
+def write(row: CaseTerm, due: DueDate) -> None:
+    """Keep the new last day of a term with its derivation."""
+    row.due_on, row.provisional, row.why = due.due_on, due.provisional, due.why
+    row.derivation = list(due.derivation)
+    row.save()
 
 
 def _work_out(row: CaseTerm, calendar: WorkCalendar, *, more: int = 0) -> DueDate:
@@ -159,7 +163,4 @@ def _work_out(row: CaseTerm, calendar: WorkCalendar, *, more: int = 0) -> DueDat
 
 
 def _write(row: CaseTerm, calendar: WorkCalendar) -> None:
-    due = _work_out(row, calendar)
-    row.due_on, row.provisional, row.why = due.due_on, due.provisional, due.why
-    row.derivation = list(due.derivation)
-    row.save()
+    write(row, _work_out(row, calendar))

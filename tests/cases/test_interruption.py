@@ -15,7 +15,14 @@ from cases.models import Case, CaseTerm, Suspension
 from cases.rules.deadlines import Term
 from cases.rules.workflow import CaseState
 from cases.selectors.due import due_of_term
-from cases.services import _terms, approvals, handling, interruption, reminders
+from cases.services import (
+    _terms,
+    approvals,
+    handling,
+    interruption,
+    recomputing,
+    reminders,
+)
 from core import audit, calendars
 from core.errors import RuleViolation
 from core.models import Notice
@@ -133,7 +140,7 @@ def test_a_new_holiday_notice_leaves_a_resting_term_alone(case: Case, people: Pe
     with at("2026-03-10"):
         suspended(case, people)
     before = decision_term(case).due_on
-    assert reminders.recompute_open_terms() == []
+    assert recomputing.recompute_open_terms() == []
     assert decision_term(case).due_on == before
 
 
