@@ -30,7 +30,7 @@ class Cell:
     def css(self) -> str:
         if self.line is None:
             return "outside"
-        return f"{self.line.mark}{' last' if self.line.is_last else ''}"
+        return f"{self.line.mark}{' day--last' if self.line.is_last else ''}"
 
     @property
     def words(self) -> str:
@@ -50,13 +50,14 @@ class Month:
 
 
 def months_of(lines: Sequence[DayLine]) -> list[Month]:
-    """The lines as calendar sheets, Monday first."""
+    """The lines as calendar sheets, Monday first; weeks the term has no day in are left out."""
     months = []
     for (year, month), found in groupby(lines, key=lambda line: (line.day.year, line.day.month)):
         by_day = {line.day: line for line in found}
         weeks = [
             [Cell(day, by_day.get(day)) if day.month == month else None for day in week]
             for week in Calendar().monthdatescalendar(year, month)
+            if any(day in by_day for day in week)
         ]
         months.append(Month(f"{year} 年 {month} 月", weeks))
     return months

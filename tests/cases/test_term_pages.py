@@ -152,7 +152,13 @@ def test_each_last_day_on_the_case_page_leads_to_its_derivation(client, case, pe
         shown = page_of(client, "case_term", case.pk, decision.pk)
     for row in case.terms.all():
         assert reverse("case_term", args=[case.pk, row.pk]) in page
-    for words in ("2026-05-31", "立案之日", "《行政处罚法》第六十条", "第 90 日，期限届满", "没有"):
+    for words in (
+        "2026-05-31",
+        "立案之日",
+        "《行政处罚法》第六十条",
+        "第 90 日，周末，期限届满",
+        "没有",
+    ):
         assert words in shown
     assert shown.count('class="days__month"') == 3  # 三月至五月
 
