@@ -59,6 +59,6 @@ def register() -> None:
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),
         navigation.Entry("案件", 15, "审批", "patch-check", "approvals", approves),
         navigation.Entry("案件", 40, "期限表", "hourglass-split", "terms", everybody),
-        navigation.Entry("案件", 50, "工作日历", "calendar3", "calendar", everybody),
+        navigation.Entry("案件", 50, "工作日历", "calendar3", "workdays", everybody),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

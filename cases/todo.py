@@ -68,11 +68,11 @@ def missing_group(
     item = worklist.TodoItem(
         kind="待载入放假通知",
         title=f"载入 {year} 年放假通知",
-        url=f"{reverse('calendar_new')}?year={year}",
+        url=f"{reverse('workdays_new')}?year={year}",
         hint="国务院办公厅公布后载入；载入前，跨年的期限都是暂定",
         due_on=date(year - 1, 12, 31),
     )
-    return [worklist.TodoGroup("待载入放假通知", "calendar3", 1, reverse("calendar"), [item])]
+    return [worklist.TodoGroup("待载入放假通知", "calendar3", 1, reverse("workdays"), [item])]
 
 
 def register() -> None:

@@ -1,72 +1,32 @@
-"""Which days that a paper states are provisional (暂定): a person confirms them before issue."""
+"""Which last days that a paper states are provisional (暂定): a person confirms them first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from types import MappingProxyType
-
-from django.urls import reverse
 
 from cases.models import Case, CaseTerm
 from cases.rules.terms import Term
 
-# Terms whose last day a kind of paper tells the party.
-STATED: Mapping[str, frozenset[Term]] = MappingProxyType(
-    {
-        "preservation_notice": frozenset({Term.EVIDENCE_PRESERVATION}),
-        "measure_decision": frozenset({Term.SEIZURE}),
-        "measure_extension": frozenset({Term.SEIZURE}),
-        "prior_notice": frozenset({Term.STATEMENT}),
-        "hearing_right_notice": frozenset({Term.HEARING_REQUEST}),
-        "demand": frozenset({Term.COURT_DEMAND}),
-        "spot_decision": frozenset({Term.FINE_PAYMENT, Term.RECONSIDERATION}),
-        "service_receipt": frozenset(
-            {Term.FINE_PAYMENT, Term.RECONSIDERATION, Term.LITIGATION, Term.LITIGATION_LAND}
-        ),
-    }
-)
 _DIGITS = "〇一二三四五六七八九"
 
 
-@dataclass(frozen=True)
-class ProvisionalDay:
-    """A last day that may still move: what it is of, when, why, and where it is derived."""
+def provisional_terms_in(case: Case, terms: Collection[Term], text: str = "") -> list[CaseTerm]:
+    """Running terms with a provisional last day that a paper tells the party.
 
-    term: Term
-    label: str
-    due_on: date
-    why: str
-    url: str
-
-
-def provisional_terms(case: Case, terms: Collection[Term] | None = None) -> list[ProvisionalDay]:
-    """The running terms of a case (of these kinds) whose last day is provisional."""
-    wanted = None if terms is None else {term.value for term in terms}
+    A paper tells of `terms` (its kind says so) and of every term whose very day stands in its
+    `text`, in whichever way it is written. No answer: it may be issued without confirmation.
+    """
+    wanted = {term.value for term in terms}
+    plain = re.sub(r"\s", "", text)
     return [
-        _told(row)
+        row
         for row in case.terms.all()
         if row.provisional
         and row.closed_on is None
         and not row.is_resting
-        and (wanted is None or row.term in wanted)
-    ]
-
-
-def provisional_terms_in(case: Case, text: str, kind: str = "") -> list[ProvisionalDay]:
-    """The provisional last days that this paper states.
-
-    A paper states a term when its kind does so (`STATED`) or when its text has the very day, in
-    whichever way it is written. No answer: the paper may be issued without confirmation.
-    """
-    plain = re.sub(r"\s", "", text)
-    by_kind = STATED.get(kind, frozenset())
-    return [
-        day
-        for day in provisional_terms(case)
-        if day.term in by_kind or any(form in plain for form in written(day.due_on))
+        and (row.term in wanted or any(form in plain for form in written(row.due_on)))
     ]
 
 
@@ -86,8 +46,3 @@ def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head + (_DIGITS[ones] if ones else "")
-
-
-def _told(row: CaseTerm) -> ProvisionalDay:
-    url = reverse("case_term", args=[row.case_id, row.pk])
-    return ProvisionalDay(Term(row.term), row.label, row.due_on, row.why, url)

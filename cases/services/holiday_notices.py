@@ -200,7 +200,7 @@ def preview(job: Job, progress: Progress) -> Mapping[str, object]:
         "forgotten": [
             f"{day.isoformat()}（{name}）" for day, name in forgotten_days(notice.year, notice.days)
         ],
-        "url": reverse("calendar_preview", args=[job.pk]),
+        "url": reverse("workdays_preview", args=[job.pk]),
     }
 
 
@@ -254,7 +254,7 @@ def load(job: Job, progress: Progress) -> Mapping[str, object]:
             "changed": len(changed),
             "moved": [_plain(row) for row in moved[:MOST_SHOWN]],
             "moved_total": len(moved),
-            "url": reverse("calendar_load", args=[job.pk]),
+            "url": reverse("workdays_moved", args=[job.pk]),
         }
         Job.objects.filter(pk=job.pk).update(params=job.params | {"written": result})
     return result
@@ -300,5 +300,5 @@ def remind_missing() -> int:
         keepers.values(),
         key=f"calendar-missing:{year}",
         text=f"{year} 年放假通知尚未载入，跨年的期限都是暂定；国务院办公厅公布后请及时载入",
-        url=reverse("calendar"),
+        url=reverse("workdays"),
     )

@@ -135,5 +135,5 @@ def _tell_handlers(case: Case, shifted: list[Moved]) -> None:
         people or [case.created_by],
         key=f"calendar:{case.pk}:{case.version}",
         text=f"{case.number} {case.title}：放假通知载入后重新推算，{said}",
-        url=f"{case.get_absolute_url()}#terms",
+        url=f"{case.get_absolute_url()}?tab=terms",
     )

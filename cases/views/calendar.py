@@ -105,7 +105,7 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
         lambda: service.confirm(preview_id=pk, by=request.user),
         success="已确认，正在载入并重新推算",
     )
-    return redirect("calendar_preview", pk=pk) if job is None else redirect("job", pk=job.pk)
+    return redirect("workdays_preview", pk=pk) if job is None else redirect("job", pk=job.pk)
 
 
 def _load_job(request: UserRequest, pk: int) -> Job:

@@ -208,19 +208,19 @@ def test_only_the_justice_admin_loads(client, people: People):
     with pytest.raises(PermissionDenied):
         holiday_notices.submit(notice=notice(), by=people.shiting)
     client.force_login(people.shiting)
-    assert client.get(reverse("calendar_new")).status_code == 403
-    page = client.get(reverse("calendar")).content.decode()
+    assert client.get(reverse("workdays_new")).status_code == 403
+    page = client.get(reverse("workdays")).content.decode()
     assert "国办发明电〔2025〕7号" in page or "未载入放假通知" in page
-    assert reverse("calendar_new") not in page
+    assert reverse("workdays_new") not in page
 
 
 def test_a_loaded_year_and_one_that_is_not(client, people: People):
     client.force_login(people.shiting)
     with at("2026-06-01"):
-        page = client.get(reverse("calendar"), {"year": "2026"}).content.decode()
+        page = client.get(reverse("workdays"), {"year": "2026"}).content.decode()
         assert "国办发明电〔2025〕7号" in page
         assert "春节调休上班" in page
-        later = client.get(reverse("calendar"), {"year": "2027"}).content.decode()
+        later = client.get(reverse("workdays"), {"year": "2027"}).content.decode()
     assert "元旦法定假日（暂定）" in later
     assert "不推定调休和补假" in later
 
@@ -229,33 +229,33 @@ def test_from_the_form_to_the_exported_result(client, running: CaseTerm, people:
     client.force_login(people.justice)
     file = SimpleUploadedFile("通知.csv", CSV.encode())
     sent = {"year": 2027, "document": DOCUMENT, "source": "file", "file": file}
-    answer = client.post(reverse("calendar_new"), sent)
+    answer = client.post(reverse("workdays_new"), sent)
     preview = Job.objects.get(kind=holiday_notices.PREVIEW)
     assert answer.url == reverse("job", args=[preview.pk])
     run(preview)
     page = client.get(preview.result["url"]).content.decode()
     for words in ("2027-01-04", "元旦放假", running.case.number, "+1 天"):
         assert words in page
-    answer = client.post(reverse("calendar_confirm", args=[preview.pk]))
+    answer = client.post(reverse("workdays_confirm", args=[preview.pk]))
     loading = Job.objects.get(kind=holiday_notices.LOAD)
     assert answer.url == reverse("job", args=[loading.pk])
     run(loading)
     assert running.case.number in client.get(loading.result["url"]).content.decode()
-    data = client.get(reverse("calendar_export", args=[loading.pk])).content
+    data = client.get(reverse("workdays_export", args=[loading.pk])).content
     rows = list(load_workbook(BytesIO(data)).active.iter_rows(values_only=True))
     assert rows[1][0] == running.case.number
     assert rows[1][3:6] == ("2027-01-06", "2027-01-07", 1)
-    listed = client.get(reverse("calendar")).content.decode()
+    listed = client.get(reverse("workdays")).content.decode()
     assert "1 个期限的届满日变动" in listed
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client, people: People):
     client.force_login(people.justice)
     sent = {"year": 2027, "document": DOCUMENT, "source": "file"}
-    page = client.post(reverse("calendar_new"), sent).content.decode()
+    page = client.post(reverse("workdays_new"), sent).content.decode()
     assert "请选择文件" in page
     assert DOCUMENT in page
-    page = client.post(reverse("calendar_new"), {**sent, "source": "package"}).content.decode()
+    page = client.post(reverse("workdays_new"), {**sent, "source": "package"}).content.decode()
     assert "软件包 chinesecalendar 没有 2027 年" in page
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.rules.deadlines import TERM_RULES, Term
-from cases.selectors.provisional import provisional_terms, provisional_terms_in
+from cases.selectors.provisional import provisional_terms_in
 from cases.services import _terms
 from core import parameters
 from tests import stories
@@ -147,11 +147,13 @@ def case(people: People) -> Case:
 def test_each_last_day_on_the_case_page_leads_to_its_derivation(client, case, people: People):
     client.force_login(people.shiting)
     with at("2026-03-03"):
-        page = client.get(case.get_absolute_url()).content.decode()
+        page = client.get(case.get_absolute_url(), {"tab": "terms"}).content.decode()
         decision = case.terms.get(term="DECISION")
         shown = page_of(client, "case_term", case.pk, decision.pk)
+        first = client.get(case.get_absolute_url()).content.decode()
     for row in case.terms.all():
         assert reverse("case_term", args=[case.pk, row.pk]) in page
+    assert reverse("case_term", args=[case.pk, decision.pk]) in first  # 最近期限
     for words in (
         "2026-05-31",
         "立案之日",
@@ -175,32 +177,31 @@ def test_the_derivation_is_seen_by_those_who_see_the_case(client, case, people: 
 
 # --- what a paper must have confirmed ---------------------------------------------
 @pytest.mark.parametrize(
-    ("text", "kind", "found"),
+    ("text", "stated", "found"),
     [
-        pytest.param("请于2027年1月11日前缴纳罚款", "", True, id="文中写明该日"),
-        pytest.param("至二〇二七年一月十一日止", "", True, id="汉字日期"),
-        pytest.param("请于 2027 年 01 月 11 日前缴纳", "", True, id="有空格和补零"),
-        pytest.param("自收到本决定书之日起十五日内缴纳", "", False, id="只写天数"),
-        pytest.param("请于2027年1月12日前缴纳罚款", "", False, id="另一日"),
-        pytest.param("", "spot_decision", True, id="该种文书载明缴款期限"),
-        pytest.param("", "prior_notice", False, id="该种文书不载明"),
+        pytest.param("请于2027年1月11日前缴纳罚款", [], True, id="文中写明该日"),
+        pytest.param("至二〇二七年一月十一日止", [], True, id="汉字日期"),
+        pytest.param("请于 2027 年 01 月 11 日前缴纳", [], True, id="有空格和补零"),
+        pytest.param("自收到本决定书之日起十五日内缴纳", [], False, id="只写天数"),
+        pytest.param("请于2027年1月12日前缴纳罚款", [], False, id="另一日"),
+        pytest.param("", [Term.FINE_PAYMENT], True, id="该种文书载明缴款期限"),
+        pytest.param("", [Term.STATEMENT], False, id="该种文书载明别的期限"),
     ],
 )
-def test_a_provisional_day_in_a_paper_is_found(case: Case, text, kind, found):
+def test_a_provisional_day_in_a_paper_is_found(case: Case, text, stated, found):
     with at("2026-12-27"):
         row = _terms.open_term(case, Term.FINE_PAYMENT, date(2026, 12, 27), binds=False)
     assert row.provisional
     assert row.due_on == date(2027, 1, 11)
-    terms = [day.term for day in provisional_terms_in(case, text, kind)]
-    assert terms == ([Term.FINE_PAYMENT] if found else [])
+    assert provisional_terms_in(case, stated, text) == ([row] if found else [])
 
 
 def test_final_and_ended_days_need_no_confirmation(case: Case):
+    stated = [Term.FINE_PAYMENT]
     with at("2026-12-27"):
         _terms.open_term(case, Term.FINE_PAYMENT, date(2026, 12, 1), binds=False)
-        assert provisional_terms(case) == []
+        assert provisional_terms_in(case, stated) == []
         _terms.open_term(case, Term.FINE_PAYMENT, date(2026, 12, 27), binds=False)
-        assert [day.label for day in provisional_terms(case)] == ["缴纳罚款"]
-        assert provisional_terms(case, [Term.LITIGATION]) == []
+        assert len(provisional_terms_in(case, stated)) == 1
         _terms.close_term(case, Term.FINE_PAYMENT, date(2026, 12, 27))
-    assert provisional_terms(case) == []
+    assert provisional_terms_in(case, stated) == []

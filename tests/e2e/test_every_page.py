@@ -59,8 +59,8 @@ PAGES = {
         "/terms/",
         "/terms/calculator/?code=EVIDENCE_PRESERVE&start=2026-02-10&pause1_from=2026-02-24"
         "&pause1_to=2026-02-26",
-        "/calendar/",
-        "/calendar/load/",
+        "/workdays/",
+        "/workdays/load/",
         "/board/",
         "/parameters/",
         "/reviews/?status=all",
