@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
         from cases import panels, receivers, todo
         from cases.documents import casefile
         from cases.selectors.casefile import KIND
-        from cases.services import simulation
+        from cases.services import holiday_notices, simulation
         from core import jobs
 
         receivers.connect()
@@ -20,3 +20,5 @@ class CasesConfig(AppConfig):
         panels.register()
         jobs.register(simulation.KIND, simulation.run)
         jobs.register(KIND, casefile.run)
+        jobs.register(holiday_notices.PREVIEW, holiday_notices.preview)
+        jobs.register(holiday_notices.LOAD, holiday_notices.load)

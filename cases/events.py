@@ -6,6 +6,7 @@ draft_changed         case, by               the draft's text changed; an earlie
 escalated_to_chief    case, escalation       the report has reached the chief(s)
 arranged              case, arrangement, by  the chief has arranged the work
 closed                case, by               the case has ended, whichever way
+calendar_loaded       calendar               a holiday notice was loaded: recompute what you keep
 """
 
 from django.dispatch import Signal
@@ -15,3 +16,4 @@ draft_changed = Signal()
 escalated_to_chief = Signal()
 arranged = Signal()
 closed = Signal()
+calendar_loaded = Signal()

@@ -97,5 +97,7 @@ def register() -> None:
             policies.manages_templates,
         ),
         navigation.Entry("案件", 25, "当场处罚", "lightning-charge", "spot", registers_cases),
+        navigation.Entry("案件", 40, "期限表", "hourglass-split", "terms", everybody),
+        navigation.Entry("案件", 50, "工作日历", "calendar3", "workdays", everybody),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import reminders
+from cases.services import holiday_notices, reminders
 
 
 @shared_task(ignore_result=True)
@@ -14,3 +14,9 @@ def remind_due_terms() -> int:
     today = timezone.localdate()
     terms = reminders.running_terms_due_by(today + timedelta(days=max(reminders.DAYS_AHEAD)))
     return sum(reminders.remind(term_id=pk, today=today) for pk in terms)
+
+
+@shared_task(ignore_result=True)
+def remind_missing_calendar() -> int:
+    """Each morning in the last weeks of a year: next year's holiday notice is not loaded."""
+    return holiday_notices.remind_missing()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import models
@@ -12,8 +13,9 @@ from django.utils import timezone
 from cases.models import Case
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
+from cases.services.holiday_notices import DAYS_BEFORE_YEAR_ENDS, may_load
 from core import calendars, worklist
-from core.models import User
+from core.models import CalendarYear, User
 
 
 def desks(user: User) -> dict[str, models.QuerySet[Case]]:
@@ -49,5 +51,30 @@ def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[workli
     return found
 
 
+def missing_notice(user: User) -> dict[str, models.QuerySet[CalendarYear]]:
+    """This year's row stands for the to-do: next year's notice is not loaded and it ends soon."""
+    today = timezone.localdate()
+    soon = date(today.year, 12, 31) - today <= timedelta(days=DAYS_BEFORE_YEAR_ENDS)
+    if not soon or not may_load(user):
+        return {}
+    next_year = CalendarYear.objects.filter(year=today.year + 1)
+    return {"calendar": CalendarYear.objects.filter(~models.Exists(next_year), year=today.year)}
+
+
+def missing_group(
+    user: User, counts: Mapping[str, int], limit: int
+) -> Sequence[worklist.TodoGroup]:
+    year = timezone.localdate().year + 1
+    item = worklist.TodoItem(
+        kind="待载入放假通知",
+        title=f"载入 {year} 年放假通知",
+        url=f"{reverse('workdays_new')}?year={year}",
+        hint="国务院办公厅公布后载入；载入前，跨年的期限都是暂定",
+        due_on=date(year - 1, 12, 31),
+    )
+    return [worklist.TodoGroup("待载入放假通知", "calendar3", 1, reverse("workdays"), [item])]
+
+
 def register() -> None:
     worklist.register("cases", desks, groups)
+    worklist.register("calendar", missing_notice, missing_group)

@@ -4,6 +4,7 @@ from cases.views import (
     actions,
     approvals,
     board,
+    calendar,
     casefile,
     detail,
     intake,
@@ -12,6 +13,7 @@ from cases.views import (
     papers,
     simulation,
     spot,
+    terms,
 )
 from cases.views import paper_templates as templates
 
@@ -56,7 +58,17 @@ urlpatterns = [
         templates.edit,
         name="paper_template_edit",
     ),
+    path("cases/<int:pk>/terms/<int:term_pk>/", terms.term_page, name="case_term"),
+    path("terms/", terms.term_table, name="terms"),
+    path("terms/calculator/", terms.calculator, name="term_calculator"),
     path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
+    path("workdays/", calendar.calendar, name="workdays"),
+    path("workdays/load/", calendar.load, name="workdays_new"),
+    path("workdays/load/template/", calendar.template, name="workdays_template"),
+    path("workdays/load/<int:pk>/", calendar.preview, name="workdays_preview"),
+    path("workdays/load/<int:pk>/confirm/", calendar.confirm, name="workdays_confirm"),
+    path("workdays/moved/<int:pk>/", calendar.result, name="workdays_moved"),
+    path("workdays/moved/<int:pk>/export/", calendar.export, name="workdays_export"),
     path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
     path("board/", board.zone_board, name="board"),
     path("search/", lists.search, name="search"),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 
-from core.models import CalendarDay, CalendarYear
-from core.rules.workdays import DayException, WorkCalendar
+from core import audit
+from core.models import CalendarDay, CalendarYear, User
+from core.rules.workdays import DayException, WorkCalendar, check_notice
 
 REMEMBER_SECONDS = 60.0
 _remembered: list[tuple[float, WorkCalendar]] = []
@@ -33,6 +38,70 @@ def build_calendar() -> WorkCalendar:
         },
         loaded_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What loading a notice does to one day; None: the plain week holds."""
+
+    day: date
+    before: DayException | None
+    after: DayException | None
+
+
+def changes(year: int, days: Mapping[date, DayException]) -> list[Change]:
+    """The days that would be different if `days` were the notice of `year`."""
+    kept = {
+        row.day: DayException(is_workday=row.is_workday, name=row.name)
+        for row in CalendarDay.objects.filter(
+            models.Q(day__year=year) | models.Q(day__in=list(days))
+        )
+    }
+    found = [Change(day, kept.get(day), days.get(day)) for day in sorted({*kept, *days})]
+    return [change for change in found if change.before != change.after]
+
+
+@transaction.atomic
+def store(
+    *, year: int, document: str, days: Mapping[date, DayException], by: User | None
+) -> list[Change]:
+    """Make `days` the notice of `year`: days it no longer names are taken out.
+
+    The caller has checked that `by` may, and recomputes what rests on the calendar.
+    """
+    check_notice(year, document, days)
+    done = changes(year, days)
+    CalendarDay.objects.filter(
+        day__in=[change.day for change in done if change.after is None]
+    ).delete()
+    for change in done:
+        if change.after is not None:
+            CalendarDay.objects.update_or_create(
+                day=change.day,
+                defaults={"is_workday": change.after.is_workday, "name": change.after.name},
+            )
+    loaded, _ = CalendarYear.objects.update_or_create(
+        year=year, defaults={"document": document.strip(), "loaded_at": timezone.now()}
+    )
+    told = {
+        change.day.isoformat(): "" if change.after is None else change.after.label
+        for change in done
+    }
+    audit.record(
+        by=by,
+        verb="load_calendar",
+        subject=loaded,
+        payload={"year": year, "document": document.strip(), "days": told},
+    )
+    forget()
+    return done
+
+
+def with_notice(year: int, days: Mapping[date, DayException]) -> WorkCalendar:
+    """The calendar as it would be with `days` as the notice of `year`; nothing is written."""
+    now = build_calendar()
+    exceptions = {day: kept for day, kept in now.exceptions.items() if day.year != year}
+    return WorkCalendar({**exceptions, **days}, now.loaded_years | {year})
 
 
 def forget() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from cases import events
 from cases.models import Case
 from core.models import User
+from core.rules.workdays import WorkCalendar
 from legal_review import services
 
 
 def connect() -> None:
     events.submitted_for_review.connect(open_review, dispatch_uid="legal_review.open")
     events.draft_changed.connect(void_pass, dispatch_uid="legal_review.void")
+    events.calendar_loaded.connect(recompute, dispatch_uid="legal_review.recompute")
 
 
 def open_review(
@@ -21,3 +23,7 @@ def open_review(
 
 def void_pass(sender: type[Case], case: Case, by: User, **kwargs: object) -> None:
     services.void_passes(case=case, by=by)
+
+
+def recompute(sender: None, calendar: WorkCalendar, **kwargs: object) -> None:
+    services.recompute_open(calendar)

@@ -13,6 +13,7 @@ from cases.services import review_outcome
 from core import audit, calendars, notices, parameters
 from core.errors import RuleViolation
 from core.models import User
+from core.rules.workdays import WorkCalendar
 from legal_review import policy, selectors
 from legal_review.models import Opinion, Review
 from legal_review.rules import checklist
@@ -42,6 +43,24 @@ def open_review(*, case: Case, by: User, reasons: list[str]) -> Review:
     )
     _tell_reviewers(review)
     return review
+
+
+def recompute_open(calendar: WorkCalendar) -> int:
+    """A holiday notice was loaded: the last days of open reviews; how many changed."""
+    length = parameters.values().get(Term.LEGAL_REVIEW.value)
+    changed = 0
+    for review in Review.objects.select_for_update().filter(status=Review.Status.OPEN):
+        start = timezone.localdate(review.requested_at)
+        due = due_date(Term.LEGAL_REVIEW, start, calendar, length=length)
+        before = (review.due_on, review.due_provisional)
+        if before == (due.due_on, due.provisional):
+            continue
+        review.due_on, review.due_provisional = due.due_on, due.provisional
+        review.save(update_fields=["due_on", "due_provisional"])
+        payload = {"before": before[0].isoformat(), "after": due.due_on.isoformat()}
+        audit.record(by=None, verb="recompute_terms", subject=review, payload=payload)
+        changed += 1
+    return changed
 
 
 def _tell_reviewers(review: Review) -> None:

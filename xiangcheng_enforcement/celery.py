@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),
     },
+    "remind-missing-calendar": {
+        "task": "cases.tasks.remind_missing_calendar",
+        "schedule": crontab(hour=7, minute=45),
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

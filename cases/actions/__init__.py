@@ -11,6 +11,7 @@ from cases.actions._spec import Action
 from cases.actions.deciding import DECIDING
 from cases.actions.ending import ENDING
 from cases.actions.inquiry import INQUIRY
+from cases.actions.interruption import INTERRUPTION
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case
@@ -19,7 +20,9 @@ from core.models import User
 
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
 
-ACTIONS: Mapping[str, Action] = MappingProxyType({**INQUIRY, **DECIDING, **ENDING, **ZONE})
+ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {**INQUIRY, **DECIDING, **ENDING, **INTERRUPTION, **ZONE}
+)
 
 
 def available(user: User, case: Case) -> list[str]:
@@ -27,6 +30,9 @@ def available(user: User, case: Case) -> list[str]:
     found = [a for a in policy.allowed_actions(user, case) if a in ACTIONS]
     if case.reporting in (Case.Reporting.PENDING, Case.Reporting.ROUTED) and "escalate" in found:
         found.remove("escalate")
+    idle = "suspend" if case.suspended_on else "resume"
+    if idle in found:
+        found.remove(idle)
     if case.is_final:
         return found
     found += _aside(user, case)

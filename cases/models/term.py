@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from cases.models.case import Case
+from core.rules.periods import Period
 
 
 class CaseTerm(models.Model):
@@ -46,3 +49,17 @@ class CaseTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}：{self.due_on}"
+
+    @property
+    def is_resting(self) -> bool:
+        """Suspended now: it does not run and has no last day until the case goes on."""
+        return self.closed_on is None and any(last is None for _, last in self.suspended)
+
+    @property
+    def pauses(self) -> list[Period]:
+        """The stretches in which it rested, those that are over."""
+        return [
+            Period(date.fromisoformat(first), date.fromisoformat(last))
+            for first, last in self.suspended
+            if last
+        ]

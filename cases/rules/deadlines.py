@@ -35,7 +35,6 @@ __all__ = [
     "natural_end",
     "remaining",
     "remaining_time",
-    "require_notice_in_time",
 ]
 
 _DAY = timedelta(days=1)
@@ -130,18 +129,6 @@ def earliest_hearing(notified_on: date, calendar: WorkCalendar) -> date:
     """
     days = TERM_RULES[Term.HEARING_NOTICE].length
     return calendar.add_workdays(notified_on, days + 1)
-
-
-def require_notice_in_time(notified_on: date, held_on: date, calendar: WorkCalendar) -> None:
-    """Refuses a hearing before the earliest day that its notice allows (第六十四条第二项)."""
-    first = earliest_hearing(notified_on, calendar)
-    if held_on < first:
-        raise RuleViolation(
-            "hearing_too_early",
-            f"听证通知 {notified_on} 送达，其间须满七个完整工作日，听证最早可在 {first} 举行",
-            "《行政处罚法》第六十四条第二项",
-            field="held_on",
-        )
 
 
 def check_pauses(rule: TermRule, suspended: Sequence[Period]) -> None:

@@ -3,60 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 
+from cases.rules.case_facts import Blocker, CaseFacts
 from core.errors import RuleViolation
 
-
-@dataclass(frozen=True)
-class CaseFacts:
-    """What the guards look at. Dates are days in the district's time zone, sums yuan."""
-
-    version: int = 2
-    reporting: str = ""  # "", pending, routed, arranged
-    must_report: tuple[str, ...] = ()  # why the chief must be told
-    authority_kind: str = "undetermined"
-    suspended_on: date | None = None
-    handlers: int = 0
-    records: int = 0
-    open_approvals: tuple[str, ...] = ()  # labels of requests the head has not answered
-    unsettled_preservations: tuple[str, ...] = ()
-    running_measures: tuple[str, ...] = ()
-    exhibits_in_hand: int = 0
-    has_draft: bool = False
-    no_penalty: bool = False  # the draft gives none
-    exemption_named: bool = False
-    notice_served_on: date | None = None
-    window_ends_on: date | None = None
-    statement_heard: bool = False
-    waived: bool = False
-    heavier_than_told: bool = False
-    hearing_reasons: tuple[str, ...] = ()
-    hearing_told: bool = False
-    hearing_window_ends_on: date | None = None
-    hearing_status: str = ""  # "", requested, noticed, held, reported, withdrawn
-    review_reasons: tuple[str, ...] = ()
-    review_passed_hash: str = ""
-    discussion_reasons: tuple[str, ...] = ()
-    discussed_hash: str = ""  # of the text the heads agreed to
-    draft_hash: str = ""
-    decided_on: date | None = None
-    fine_owed: Decimal = Decimal(0)  # still to be paid, surcharge not counted
-    enforcement_ended: bool = False
-    correction_open: bool = False
-    cash_not_handed_in: bool = False
-    remedies_open: tuple[str, ...] = ()
-    demand_matured: bool = True
-
-
-@dataclass(frozen=True)
-class Blocker:
-    code: str
-    text: str
-    basis: str
+__all__ = ["GUARDS", "Blocker", "CaseFacts", "Guard", "blockers", "check"]
 
 
 Guard = Callable[[CaseFacts, date], Blocker | None]
@@ -68,6 +21,12 @@ def _not_suspended(facts: CaseFacts, today: date) -> Blocker | None:
         return None
     text = f"案件自 {facts.suspended_on} 起中止，须先恢复办理"
     return Blocker("suspended", text, "《行政处罚法》第五十四条")
+
+
+def _suspended(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.suspended_on is not None:
+        return None
+    return Blocker("not_suspended", "案件没有中止，无须恢复", "《行政处罚法》第五十四条")
 
 
 def _chief_has_arranged(facts: CaseFacts, today: date) -> Blocker | None:
@@ -281,6 +240,11 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
             _review_passed,
         ),
         "enforce": (_demand_over,),
+        "suspend": (_not_suspended,),
+        "resume": (_suspended,),
+        "extend": (_not_suspended,),
+        "propose_termination": (_preservations_settled, _measures_ended),
+        "terminate": (_preservations_settled, _measures_ended),
         "propose_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
         "approve_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
     }

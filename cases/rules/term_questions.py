@@ -132,11 +132,12 @@ def answer(
     if rule.unit is Unit.HOUR:
         found = _hours(term, asked.start, length)
     else:
-        found = _WORK.get(term, _days)(term, _day(asked.start), length, asked, calendar)
+        found = _WORK.get(term, _days)(term, day_of(asked.start), length, asked, calendar)
     return replace(found, remarks=(*found.remarks, *_remarks(asked, rule, today, lengths)))
 
 
-def _day(start: date | datetime) -> date:
+def day_of(start: date | datetime) -> date:
+    """The day of a start or an end that may be a moment."""
     return start.date() if isinstance(start, datetime) else start
 
 
@@ -191,7 +192,7 @@ def _announced(
     found = _days(term, start, length, asked, calendar)
     if found.due is None:
         return found
-    served = particular_terms.served_by_announcement(_day(found.due))
+    served = particular_terms.served_by_announcement(day_of(found.due))
     return replace(found, derivation=(*found.derivation, served))
 
 
@@ -236,8 +237,8 @@ def _remarks(
     asked: Question, rule: TermRule, today: date, lengths: Mapping[str, int] | None
 ) -> Sequence[str]:
     said = []
-    if asked.start is not None and _day(asked.start) > today and not rule.backwards:
-        said.append(f"起算日 {_day(asked.start)} 尚未到来，结果是预计")
+    if asked.start is not None and day_of(asked.start) > today and not rule.backwards:
+        said.append(f"起算日 {day_of(asked.start)} 尚未到来，结果是预计")
     if rule.configurable:
         said.append("法律未规定天数，所用长度由区司法局确认")
     if asked.suspended and not (rule.pauses or rule.rests):

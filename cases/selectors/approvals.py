@@ -36,9 +36,10 @@ def get_visible_approval(*, user: User, pk: int) -> Approval:
 
 
 _WORDS = {
+    "ground": "情形",
     "until": "延长至",
     "days": "延长天数",
-    "basis": "依据",
+    "basis": "援引的规定",
     "place": "地点",
     "keeper": "保管人",
     "starts_on": "起",

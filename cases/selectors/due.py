@@ -53,6 +53,9 @@ def due_of(case: Case, today: date, calendar: WorkCalendar) -> Due | None:
 
 def due_of_term(row: CaseTerm, today: date, calendar: WorkCalendar) -> Due:
     """The badge of one term. A term of the party's runs out; nobody is late with it."""
+    if row.is_resting:
+        why = "案件中止，期限停止计算，恢复办理后重新推算届满日"
+        return Due("中止中", "none", row.label, row.due_on, False, why)
     if not row.binds_unit and row.due_on < today:
         return Due("已届满", "none", row.label, row.due_on, row.provisional, row.why)
     unit = Unit.WORKDAY if row.in_workdays else Unit.DAY

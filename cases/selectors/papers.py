@@ -11,6 +11,7 @@ from cases.models import Case, CaseTerm, Paper, PaperTemplate
 from cases.rules.papers import KINDS, PaperKind, in_file_order
 from cases.rules.workflow import table_of
 from cases.selectors.paper_values import about_of
+from cases.selectors.provisional import provisional_terms_in
 from cases.selectors.visibility import get_visible_case
 from core.models import User
 
@@ -60,11 +61,9 @@ def _kinds_of_stage(case: Case) -> set[str]:
     return wanted - {code for code in wanted if KINDS[code].about}
 
 
-def provisional_terms(case: Case, kind: PaperKind) -> list[CaseTerm]:
-    """Terms the paper tells the party whose date is provisional (放假通知 not out)."""
-    stated = {term.value for term in kind.states}
-    rows = [row for row in case.terms.all() if row.term in stated and row.closed_on is None]
-    return [row for row in rows if row.provisional]
+def provisional_terms(case: Case, kind: PaperKind, text: str) -> list[CaseTerm]:
+    """Terms the paper tells the party, by its kind or by its text, whose date is provisional."""
+    return provisional_terms_in(case, kind.states, text)
 
 
 def get_paper(*, user: User, pk: int) -> tuple[Paper, Case]:

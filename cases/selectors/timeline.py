@@ -28,6 +28,9 @@ _EXTRA = {
     "sign_paper": "文书签名",
 }
 _TONES = {
+    "suspend": "warning",
+    "resume": "success",
+    "terminate": "neutral",
     "escalate": "warning",
     "route": "warning",
     "arrange": "info",
@@ -74,6 +77,12 @@ _WORDS = {
     "participants": "参加讨论",
     "conclusion": "结论",
     "exemption": "不予处罚的情形",
+    "ground": "情形",
+    "basis": "依据",
+    "days": "延长天数",
+    "until": "延长至",
+    "suspended_on": "中止自",
+    "rested_days": "中止天数",
 }
 
 

@@ -64,7 +64,7 @@ def produce(
     spec = kind_of(kind)
     fresh = Case.objects.get(pk=case.pk)  # the caller's object may hold rows read before the step
     paper = _draft(fresh, spec, by=by, about=about, number=number, on=on)
-    if not gaps(kind, paper.body) and not provisional_terms(fresh, spec):
+    if not gaps(kind, paper.body) and not provisional_terms(fresh, spec, paper.body):
         _fix(paper, fresh, spec, by=by, on=on or timezone.localdate())
     return paper
 
@@ -167,7 +167,7 @@ def issue(
         raise RuleViolation("stale", "文书刚被他人修改，请核对最新正文后再制发")
     spec = kind_of(paper.kind)
     _check_text(paper, case, spec)
-    unsure = provisional_terms(case, spec)
+    unsure = provisional_terms(case, spec, paper.body)
     if unsure and not confirm_provisional:
         told = "；".join(f"{row.label} {row.due_on}（{row.why}）" for row in unsure)
         raise RuleViolation(

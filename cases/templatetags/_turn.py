@@ -70,6 +70,8 @@ def turn_of(
         who, unit = _chief(escalations)
     elif "report_pending" in codes:
         step, basis, beside, who, unit = "转送片长", PLAN, "", "系统", "转送后由片长安排"
+    elif "suspended" in codes:
+        step, main, basis = TRANSITIONS["resume"].label, "resume", TRANSITIONS["resume"].basis
     elif "not_reported" in codes:
         step, main, basis = TRANSITIONS["escalate"].label, "escalate", PLAN
     elif codes == {"window_open"}:

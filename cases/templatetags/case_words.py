@@ -32,6 +32,9 @@ _ASIDE = (
     "refuse",
     "decline_filing",
     "transfer",
+    "suspend",
+    "extend",
+    "propose_termination",
 )
 _WORDS = {
     "after": "状态",
@@ -66,6 +69,13 @@ _WORDS = {
     "reason": "理由",
     "note": "说明",
     "text_hash": "文本校验值",
+    "approval": "审批事项",
+    "ground": "情形",
+    "basis": "依据",
+    "days": "延长天数",
+    "until": "延长至",
+    "suspended_on": "中止自",
+    "rested_days": "中止天数",
 }
 _CHOICES: dict[str, dict[str, str]] = {
     "after": {state.value: label for state, label in LABELS.items()},

@@ -103,6 +103,10 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "parties": case.parties.all(),
         "records": case.records.all(),
         "terms": [(row, due_of_term(row, today, calendar)) for row in case.terms.all()],
+        "nearest_term": next(
+            (r.pk for r in case.terms.all() if not r.closed_on and r.term == case.next_due_term),
+            None,
+        ),
         "escalations": case.escalations.all(),
         "notice": getattr(case, "prior_notice", None),
         "draft": getattr(case, "draft", None),

@@ -62,7 +62,7 @@ def new_paper(request: UserRequest, pk: int) -> HttpResponse:
 def paper_page(request: UserRequest, pk: int) -> HttpResponse:
     """One paper: text, what it still lacks, signatures, and what may be done with it."""
     paper, case = get_paper(user=request.user, pk=pk)
-    unsure = provisional_terms(case, kind_of(paper.kind))
+    unsure = provisional_terms(case, kind_of(paper.kind), paper.body)
     form = IssueForm(None, unsure=bool(unsure), initial={"revision": paper.revision})
     return _page(request, paper, case, form)
 
@@ -76,7 +76,9 @@ def _page(request: UserRequest, paper: Paper, case: Case, form: IssueForm) -> Ht
         "spec": spec,
         "blocks": blocks(paper.body),
         "gaps": gaps(paper.kind, paper.body) if paper.status == Paper.Status.DRAFT else [],
-        "unsure": provisional_terms(case, spec) if paper.status == Paper.Status.DRAFT else [],
+        "unsure": provisional_terms(case, spec, paper.body)
+        if paper.status == Paper.Status.DRAFT
+        else [],
         "signatures": paper.signatures.all(),
         "stale_signatures": [
             row for row in paper.signatures.all() if row.text_hash != service.hash_of(paper.body)
@@ -126,7 +128,7 @@ def issue_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Issue it; a second press finds it issued."""
     paper, case = get_paper(user=request.user, pk=pk)
     policy.require_papers(request.user, case)
-    unsure = provisional_terms(case, kind_of(paper.kind))
+    unsure = provisional_terms(case, kind_of(paper.kind), paper.body)
     form = IssueForm(request.POST, unsure=bool(unsure))
     if form.is_valid():
         data = form.cleaned_data

@@ -18,6 +18,7 @@ from core.rules.statutory_days import statutory_days
 _DAY = timedelta(days=1)
 _WEEKDAY_NAMES = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
+_DECEMBER = 12
 # Names as the published tables of exceptions carry them.
 _CHINESE_NAMES = {
     "New Year's Day": "元旦",
@@ -37,6 +38,10 @@ class DayException:
 
     is_workday: bool
     name: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}{'调休上班' if self.is_workday else '放假'}"
 
 
 def weekday_name(day: date) -> str:
@@ -93,7 +98,7 @@ class WorkCalendar:
         """Why ``day`` is or is not worked, for derivations; empty for an ordinary working day."""
         exception = self.exceptions.get(day)
         if exception is not None:
-            return f"{exception.name}调休上班" if exception.is_workday else f"{exception.name}放假"
+            return exception.label
         if day.year not in self.loaded_years and day in statutory_days(day.year):
             return f"{statutory_days(day.year)[day]}法定假日（暂定）"
         return "周末" if day.weekday() >= _SATURDAY else ""
@@ -153,6 +158,29 @@ def parse_exceptions(rows: Iterable[Mapping[str, str]]) -> dict[date, DayExcepti
             raise RuleViolation("calendar_row", f"第 {line} 行：{day} 重复", field="date")
         exceptions[day] = exception
     return exceptions
+
+
+def check_notice(year: int, document: str, days: Mapping[date, DayException]) -> None:
+    """Whether this can be the notice of ``year``; refuses with what is wrong.
+
+    A notice may move days of the December before (元旦).
+    """
+    if not document.strip():
+        raise RuleViolation("no_document", "须写明放假通知的文号", field="document")
+    if not days:
+        raise RuleViolation("calendar_empty", "表中没有放假或者调休的日期", field="file")
+    for day in days:
+        if not (day.year == year or (day.year == year - 1 and day.month == _DECEMBER)):
+            raise RuleViolation("calendar_year", f"{day} 不属于 {year} 年的放假通知", field="year")
+
+
+def forgotten_days(year: int, days: Mapping[date, DayException]) -> list[tuple[date, str]]:
+    """Statutory days on weekdays that a notice does not name: to be looked at, not refused."""
+    return [
+        (day, name)
+        for day, name in statutory_days(year).items()
+        if day.weekday() < _SATURDAY and day not in days
+    ]
 
 
 def _parse_row(line: int, row: Mapping[str, str]) -> tuple[date, DayException]:

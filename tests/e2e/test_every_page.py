@@ -62,6 +62,11 @@ PAGES = {
         "/staffing/",
         "/staffing/figures/",
         "/rosters/?status=published",
+        "/terms/",
+        "/terms/calculator/?code=EVIDENCE_PRESERVE&start=2026-02-10&pause1_from=2026-02-24"
+        "&pause1_to=2026-02-26",
+        "/workdays/",
+        "/workdays/load/",
         "/board/",
         "/parameters/",
         "/reviews/?status=all",
@@ -104,6 +109,10 @@ A_DISPATCH = (
     "SELECT d.status, max(d.id) FROM personnel_dispatchorder d JOIN zones_zone z"
     " ON z.id = d.zone_id WHERE z.code = 'W' GROUP BY d.status"
 )
+A_TERM = (
+    "SELECT case_id, id FROM cases_caseterm WHERE closed_on IS NULL AND provisional"
+    " ORDER BY id DESC LIMIT 1"
+)
 A_REVIEW = (
     "SELECT r.id FROM legal_review_review r JOIN zones_zone z ON z.id = r.zone_id"
     " WHERE z.code = 'W' ORDER BY r.id DESC LIMIT 1"
@@ -137,6 +146,8 @@ def test_a_case_in_every_state_its_trail_and_a_review(
     page = sign_in("justice_admin", PASSWORD, device)
     states = [state for (state,) in stack.query("SELECT DISTINCT state FROM cases_case")]
     paths = [f"/cases/{stack.query(A_CASE, [state])[0][0]}/" for state in states]
+    case, term = stack.query(A_TERM)[0]
+    paths += [f"/cases/{case}/terms/{term}/"]
     paths += [f"{paths[0]}trail/", f"/reviews/{stack.query(A_REVIEW)[0][0]}/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 

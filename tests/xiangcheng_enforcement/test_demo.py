@@ -21,7 +21,7 @@ from cases.selectors.facts import report_reasons, review_reasons
 from cases.services import (
     _jurisdiction,
     _terms,
-    reminders,
+    recomputing,
 )
 from core import numbering
 from core.models import AuditEntry, NumberSequence, User
@@ -134,7 +134,7 @@ def test_the_remembered_answer_equals_a_fresh_one_at_the_edges(
 
 
 def test_terms_are_those_of_the_table_and_the_next_one_is_on_the_case(cases: list[Case]) -> None:
-    assert reminders.recompute_open_terms() == []
+    assert recomputing.recompute_open_terms() == []
     for case in cases:
         kept = (case.next_due_on, case.next_due_term, case.next_due_provisional)
         _terms.refresh_next_due(case)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from cases.services import reminders
+from cases.services import recomputing
 from core import calendars
-from core.errors import RuleViolation
 from core.models import CalendarDay, CalendarYear
 from core.rules.workdays import DayException, parse_exceptions
 from xiangcheng_enforcement.loading.records import Tally, fixture, read_csv, synchronise
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-_DECEMBER = 12
+    from cases.services.recomputing import Moved
 
 
 def load_notices() -> list[Tally]:
@@ -42,32 +41,21 @@ def load_notices() -> list[Tally]:
 
 
 @transaction.atomic
-def load_notice(
-    path: Path, *, year: int, document: str
-) -> tuple[Tally, list[tuple[str, str, date, date]]]:
+def load_notice(path: Path, *, year: int, document: str) -> tuple[Tally, list[Moved]]:
     """Load one year's notice from a table of exceptions and recompute what runs.
 
     Days of that year that the table no longer names are taken out. Returns the tally of days and
-    every term that moved: 案号, 期限, old and new last day. Raises RuleViolation naming the line.
+    every term that moved. Raises RuleViolation naming the line.
     """
-    if not document.strip():
-        raise RuleViolation("no_document", "须写明放假通知的文号", field="document")
     exceptions = parse_exceptions(read_csv(path))
-    if not exceptions:
-        raise RuleViolation("calendar_empty", f"{path.name} 中没有放假或者调休的日期", field="file")
-    for day in exceptions:
-        if not _belongs(day, year):
-            message = f"{day} 不属于 {year} 年的放假通知"
-            raise RuleViolation("calendar_year", message, field="year")
-    CalendarDay.objects.filter(day__year=year).exclude(day__in=list(exceptions)).delete()
-    days, _ = _store(year, document, exceptions)
-    calendars.forget()
-    return days, reminders.recompute_open_terms()
-
-
-def _belongs(day: date, year: int) -> bool:
-    """A notice may move days of the December before (元旦)."""
-    return day.year == year or (day.year == year - 1 and day.month == _DECEMBER)
+    done = calendars.store(year=year, document=document, days=exceptions, by=None)
+    tally = Tally(
+        "工作日历例外",
+        created=sum(change.before is None for change in done),
+        updated=sum(change.before is not None for change in done),
+    )
+    tally.unchanged = len(exceptions) - sum(change.after is not None for change in done)
+    return tally, recomputing.recompute_open_terms()
 
 
 def _store(

@@ -29,6 +29,6 @@ class Command(BaseCommand):
         except RuleViolation as violation:
             raise CommandError(violation.message) from violation
         self.stdout.write(f"{options['year']} 年放假通知（{options['document']}）已载入。{days}")
-        for number, label, before, after in moved:
-            self.stdout.write(f"{number} {label}：{before} → {after}")
+        for row in moved:
+            self.stdout.write(f"{row.number} {row.label}：{row.before} → {row.after}")
         self.stdout.write(f"重新推算后日期变动的期限 {len(moved)} 项。")

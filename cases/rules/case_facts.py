@@ -1,0 +1,55 @@
+"""What the guards look at, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the guards look at. Dates are days in the district's time zone, sums yuan."""
+
+    version: int = 2
+    reporting: str = ""  # "", pending, routed, arranged
+    must_report: tuple[str, ...] = ()  # why the chief must be told
+    authority_kind: str = "undetermined"
+    suspended_on: date | None = None
+    handlers: int = 0
+    records: int = 0
+    open_approvals: tuple[str, ...] = ()  # labels of requests the head has not answered
+    unsettled_preservations: tuple[str, ...] = ()
+    running_measures: tuple[str, ...] = ()
+    exhibits_in_hand: int = 0
+    has_draft: bool = False
+    no_penalty: bool = False  # the draft gives none
+    exemption_named: bool = False
+    notice_served_on: date | None = None
+    window_ends_on: date | None = None
+    statement_heard: bool = False
+    waived: bool = False
+    heavier_than_told: bool = False
+    hearing_reasons: tuple[str, ...] = ()
+    hearing_told: bool = False
+    hearing_window_ends_on: date | None = None
+    hearing_status: str = ""  # "", requested, noticed, held, reported, withdrawn
+    review_reasons: tuple[str, ...] = ()
+    review_passed_hash: str = ""
+    discussion_reasons: tuple[str, ...] = ()
+    discussed_hash: str = ""  # of the text the heads agreed to
+    draft_hash: str = ""
+    decided_on: date | None = None
+    fine_owed: Decimal = Decimal(0)  # still to be paid, surcharge not counted
+    enforcement_ended: bool = False
+    correction_open: bool = False
+    cash_not_handed_in: bool = False
+    remedies_open: tuple[str, ...] = ()
+    demand_matured: bool = True
+
+
+@dataclass(frozen=True)
+class Blocker:
+    code: str
+    text: str
+    basis: str
