@@ -140,7 +140,7 @@ def test_suspended_restored_and_revoked_each_with_its_reason(people: People):
 # --- what a certificate means for a case ------------------------------------------------
 def attempt_to_file(people: People) -> None:
     case = stories.registered(people.shiting, "石亭街道")
-    filing.file(
+    filing.propose(
         case_id=case.pk,
         lead=people.shiting.officer,
         others=[people.shiting_second.officer],
