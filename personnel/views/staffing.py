@@ -21,7 +21,8 @@ from personnel.services import staffing as service
 from zones.selectors.changes import the_district
 
 EXPORT_LIMIT = 5_000
-FIGURES_HEAD = ("单位", "片区", "可办案持证", "下沉", "在编应持证", "已持证", "持证率")
+# 可办案: may handle cases today with a valid certificate; 应持证: 在编 people who need one
+FIGURES_HEAD = ("单位", "片区", "可办案", "下沉", "应持证", "已持证", "持证率")
 
 
 def _look(request: UserRequest) -> tuple[service.Refreshed, FindingFilter, Words]:
