@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import holiday_notices, reminders
+from cases.services import missing_notice, reminders
 
 
 @shared_task(ignore_result=True)
@@ -19,4 +19,4 @@ def remind_due_terms() -> int:
 @shared_task(ignore_result=True)
 def remind_missing_calendar() -> int:
     """Each morning in the last weeks of a year: next year's holiday notice is not loaded."""
-    return holiday_notices.remind_missing()
+    return missing_notice.remind_missing()

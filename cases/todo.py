@@ -13,7 +13,8 @@ from django.utils import timezone
 from cases.models import Case
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
-from cases.services.holiday_notices import DAYS_BEFORE_YEAR_ENDS, may_load
+from cases.services.holiday_notices import may_load
+from cases.services.missing_notice import DAYS_BEFORE_YEAR_ENDS
 from core import calendars, worklist
 from core.models import CalendarYear, User
 

@@ -10,20 +10,19 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from chinese_calendar import constants
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.services import recomputing
-from core import access, calendars, jobs, notices
+from core import access, calendars, jobs
 from core.errors import RuleViolation
 from core.jobs import Progress
-from core.models import CalendarYear, Job, User
+from core.models import Job, User
 from core.rules.workdays import (
     DayException,
     check_notice,
@@ -31,11 +30,9 @@ from core.rules.workdays import (
     parse_exceptions,
 )
 from core.sheets_in import raw_rows
-from zones.models import District
 
 PREVIEW, LOAD = "calendar.preview", "calendar.load"
 MOST_SHOWN = 5000
-DAYS_BEFORE_YEAR_ENDS = 45
 _BASIS = "《全国年节及纪念日放假办法》"
 _HEADINGS = {"日期": "date", "类型": "kind", "节日": "name"}
 _KINDS = {
@@ -277,28 +274,3 @@ def _told(change: calendars.Change) -> dict[str, str]:
 
 
 # --- the reminder before a year ends --------------------------------------------------
-def missing_year(today: date) -> int | None:
-    """Next year, when its notice is not loaded and this year ends in 45 days or less."""
-    last = date(today.year, 12, 31)
-    if last - today > timedelta(days=DAYS_BEFORE_YEAR_ENDS):
-        return None
-    loaded = CalendarYear.objects.filter(year=today.year + 1).exists()
-    return None if loaded else today.year + 1
-
-
-def remind_missing() -> int:
-    """Each morning: tell 司法局管理员 once that next year's notice is not loaded."""
-    year = missing_year(timezone.localdate())
-    if year is None:
-        return 0
-    keepers = {
-        user.pk: user
-        for district in District.objects.all()
-        for user in access.users_with("manage_parameters", district)
-    }
-    return notices.send(
-        keepers.values(),
-        key=f"calendar-missing:{year}",
-        text=f"{year} 年放假通知尚未载入，跨年的期限都是暂定；国务院办公厅公布后请及时载入",
-        url=reverse("workdays"),
-    )

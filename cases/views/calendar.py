@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from cases.forms.calendar import NoticeForm
 from cases.selectors.year_sheet import year_sheet
 from cases.services import holiday_notices as service
+from cases.services.missing_notice import missing_year
 from core import calendars
 from core.http import UserRequest, attempt
 from core.models import CalendarDay, CalendarYear, Job
@@ -43,7 +44,7 @@ def calendar(request: UserRequest) -> HttpResponse:
         "off": sum(not day.is_workday for day in days),
         "worked": sum(day.is_workday for day in days),
         "statutory": sorted(statutory_days(year).items()),
-        "missing": service.missing_year(today),
+        "missing": missing_year(today),
         "may_load": service.may_load(request.user),
         "loads": Job.objects.filter(kind=service.LOAD, state=Job.State.DONE).select_related(
             "created_by"

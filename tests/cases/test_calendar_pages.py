@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from cases.models import Case, CaseTerm, PriorNotice
 from cases.rules.deadlines import Term
-from cases.services import _terms, holiday_notices, recomputing
+from cases.services import _terms, holiday_notices, missing_notice, recomputing
 from core import audit, calendars, jobs
 from core.errors import RuleViolation
 from core.models import CalendarDay, CalendarYear, Job, Notice
@@ -272,9 +272,9 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(client, people: Pe
 def test_the_last_weeks_of_a_year_want_the_next_notice(client, people: People, day, year):
     client.force_login(people.justice)
     with at(day):
-        assert holiday_notices.missing_year(date.fromisoformat(day)) == year
-        assert holiday_notices.remind_missing() == (1 if year else 0)
-        assert holiday_notices.remind_missing() == 0
+        assert missing_notice.missing_year(date.fromisoformat(day)) == year
+        assert missing_notice.remind_missing() == (1 if year else 0)
+        assert missing_notice.remind_missing() == 0
         client.force_login(people.justice)
         page = client.get("/").content.decode()
     assert ("待载入放假通知" in page) is bool(year)

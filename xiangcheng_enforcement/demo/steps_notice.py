@@ -32,7 +32,8 @@ def notify(file: CaseFile, at: At) -> Step:
     assert file.unit is not None  # filed cases have one
     file.draft = _draft(file, at, pick(file.office.matters.texts["discretion"], file.draw))
     due = file.open_term(Term.STATEMENT, at.day, binds=False)
-    hearing = bool(file.office.rules.gravity.to_hear(fate))
+    reasons = file.office.rules.gravity.to_hear(fate)
+    hearing = bool(reasons)
     hearing_due = file.open_term(Term.HEARING_REQUEST, at.day, binds=False) if hearing else None
     number = file.office.papers.take(NOTICE, file.unit, at.day)
     file.told = [
@@ -46,6 +47,7 @@ def notify(file: CaseFile, at: At) -> Step:
         "served_on": at.date,
         "text_hash": file.draft.digest,
         "applied": file.draft.basis.removeprefix("依据").removesuffix("的规定。"),
+        "hearing": [reason.text for reason in reasons],
     }
 
 
