@@ -53,6 +53,8 @@ LABELS: Mapping[CaseState, str] = MappingProxyType(
     }
 )
 
+STATE_CHOICES = [(state.value, label) for state, label in LABELS.items()]
+
 # The way a case normally takes; shown as the progress bar of the case page.
 MAIN_WAY = (
     S.REPORTED,

@@ -131,6 +131,7 @@ class FindingList(ActorView, ListAPIView[Finding]):
     serializer_class = FindingRow
     pagination_class = FindingPage
     queryset = Finding.objects.none()
+    words: Words | None = None  # the schema is built without a request
 
     def filter_queryset(self, queryset: Any) -> Any:
         if not policy.sees_staffing(self.actor):
