@@ -129,7 +129,11 @@ class ConcludeForm(CaseForm):
 class StatementForm(CaseForm):
     statement = long_field("陈述申辩意见", required=False)
     answer = long_field("复核意见", required=False, help_text="采纳与否及理由")
-    waived = forms.BooleanField(label="当事人书面放弃陈述申辩", required=False)
+    waived = forms.BooleanField(
+        label="当事人书面放弃陈述申辩",
+        required=False,
+        help_text="已告知听证权利的，勾选即表示听证一并书面放弃；只放弃陈述申辩的不要勾选，等听证期届满",
+    )
 
 
 class NoteForm(CaseForm):
