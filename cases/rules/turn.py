@@ -1,8 +1,8 @@
-"""The step that comes next, from where the case stands: a table read from the top."""
+"""The step that comes next, from where the case stands, and what clears its way: two tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,8 +30,9 @@ _HEARING = MappingProxyType(
 
 @dataclass(frozen=True)
 class TurnFacts:
-    """What the next step hangs on. `waits_for` are labels of requests the head has not answered.
+    """What the next step hangs on.
 
+    `discussion_owed`: and nothing but the head's own meeting stands before it;
     `late`: the fine is unpaid after its day; `demanded`: a demand has matured.
     """
 
@@ -52,6 +53,32 @@ class TurnFacts:
     enforcement_ended: bool = False
     cash_in_hand: bool = False
 
+
+# What stands in the way → the act that clears it, in the order in which they are taken up.
+_CLEARING = MappingProxyType(
+    {
+        "suspended": "resume",
+        "not_reported": "escalate",
+        "not_arranged": "arrange",
+        "no_draft": "reinvestigate",
+        "hearing_not_told": "reinvestigate",
+        "no_exemption": "exempt",
+        "window_open": "hear_statement",
+        "hearing_window_open": "request_hearing",
+        "heavier": "redraft",
+        "preservation_open": "settle_preservation",
+        "measure_open": "lift_measure",
+        "discussed_other_text": "discuss",
+        "not_discussed": "discuss",
+        "text_changed": "submit_for_review",
+        "no_review": "submit_for_review",
+        "remedy_open": "remedy_result",
+    }
+)
+# What only the party, or the day, can bring about.
+PARTY_TURN = frozenset({"window_open", "hearing_window_open"})
+# What somebody else must answer first.
+AWAITED = frozenset({"report_pending", "approval_open", "recusal_open"})
 
 _V1 = MappingProxyType({S.ACCEPTED: "file", S.SERVED: "close"})
 
@@ -97,3 +124,13 @@ def _after_service(facts: TurnFacts) -> str:
     if facts.late and not facts.instalment_asked:
         return "enforce" if facts.demanded else "demand"
     return "pay"
+
+
+def clearing(codes: Collection[str]) -> str:
+    """The blocker to take up first, by its code; "" where nothing within the case clears it."""
+    return next((code for code in _CLEARING if code in codes), "")
+
+
+def cleared_by(code: str) -> str:
+    """The act that clears a blocker."""
+    return _CLEARING[code]

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from cases.models import Arrangement, Case, CaseOfficer, CaseTerm, Delivery, Draft, Escalation
 from cases.models import InvestigationRecord as Record
+from cases.rules.groups import GROUPS, group_of
 from cases.rules.workflow import LABELS
 from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
 from cases.selectors.timeline import title_of
-from cases.templatetags._turn import Turn, turn_of
+from cases.selectors.turn import Turn, turn_of
 from core import calendars
 from personnel import selectors as people
 from zones.rules.facts import heading
@@ -171,35 +172,38 @@ def turn(
     return turn_of(case, handlers, escalations, timezone.localdate())
 
 
-Offers = list[Mapping[str, Any]]
+Offer = Mapping[str, Any]
+_FEW = 5  # up to so many actions stand side by side; more are gathered in menus
 
 
-def _is_aside(action: Mapping[str, Any], now: Turn | None) -> bool:
-    return action["key"] in _ASIDE and (now is None or action["key"] != now.main)
+@register.simple_tag
+def laid_out(actions: Sequence[Offer], now: Turn | None) -> dict[str, Any]:
+    """`{% laid_out actions now as offers %}`: how the actions are put before the reader.
+
+    `first`: the step that comes next, as a large button; `row`: the others where they are few;
+    `menus`: by subject (name, offers) where they are many; `asides`: ways out of the main way.
+    What is held up stays in its place, with its reason.
+    """
+    leading = [a for a in actions if _leads(a, now)]
+    rest = [a for a in actions if not _leads(a, now)]
+    if len(actions) <= _FEW:
+        row = [a for a in rest if a["key"] not in _ASIDE]
+        asides = [a for a in rest if a["key"] in _ASIDE]
+        return {"first": leading, "row": row, "menus": [], "asides": asides}
+    found = [(group, [a for a in rest if group_of(a["key"]) == group]) for group in GROUPS]
+    menus = [(group, offers) for group, offers in found if offers]
+    return {"first": leading, "row": [], "menus": menus, "asides": []}
+
+
+def _leads(action: Offer, now: Turn | None) -> bool:
+    return action["key"] == "arrange" or (now is not None and action["key"] == now.main)
 
 
 @register.filter
-def to_take(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
-    """The actions of the main way that nothing stands against."""
-    return [a for a in actions if not _is_aside(a, now) and not a["blockers"]]
-
-
-@register.filter
-def held_up(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
-    """The actions of the main way that something stands against."""
-    return [a for a in actions if not _is_aside(a, now) and a["blockers"]]
-
-
-@register.filter
-def unexplained(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
+def unexplained(actions: Sequence[Offer], now: Turn | None) -> list[Offer]:
     """Those that lack more than the step that comes next: what that lacks is said already."""
     said = {blocker.code for blocker in now.lacks} if now else set()
     return [a for a in actions if {blocker.code for blocker in a["blockers"]} - said]
-
-
-@register.filter
-def asides(actions: Sequence[Mapping[str, Any]], now: Turn | None) -> Offers:
-    return [a for a in actions if _is_aside(a, now)]
 
 
 @register.simple_tag
