@@ -166,7 +166,7 @@ class CaseAction(ActorView):
         case = selectors.get_visible_case(user=self.actor, pk=pk)
         if action not in ACTIONS:
             return Response({"detail": "没有这个操作"}, status=status.HTTP_404_NOT_FOUND)
-        form = ACTIONS[action].form(request.data, case=case)
+        form = ACTIONS[action].form(request.data, request.FILES, case=case)
         if not form.is_valid():
             return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
         carry_out(action, case, form, self.actor)

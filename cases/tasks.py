@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import missing_notice, reminders
+from cases.services import delivery, missing_notice, reminders
 
 
 @shared_task(ignore_result=True)
@@ -20,3 +20,11 @@ def remind_due_terms() -> int:
 def remind_missing_calendar() -> int:
     """Each morning in the last weeks of a year: next year's holiday notice is not loaded."""
     return missing_notice.remind_missing()
+
+
+@shared_task(ignore_result=True)
+def complete_announcements() -> int:
+    """Each hour: papers whose thirty days of announcement are over count as served."""
+    return sum(
+        delivery.complete(delivery_id=pk) for pk in delivery.running_by(timezone.localdate())
+    )

@@ -10,7 +10,15 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case
-from cases.services import approvals, decision, escalation, filing, handling, intake
+from cases.services import (
+    approvals,
+    decision,
+    delivery,
+    escalation,
+    filing,
+    handling,
+    intake,
+)
 from core.models import User
 from tests.people import People
 from zones.models import Empowerment, EnforcementItem, Township
@@ -152,5 +160,22 @@ def under_review(people: People) -> Case:
     _ = people.reviewer_west
     case = notified(people, arranged(people))
     decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    case.refresh_from_db()
+    return case
+
+
+def decided(people: People, **changes: Any) -> Case:
+    """In 石亭街道, notified and heard, decided by its head; `changes` are those of the draft."""
+    case = notified(people, filed(people), **changes)
+    decision.decide(case_id=case.pk, by=people.shiting_deputy)
+    case.refresh_from_db()
+    return case
+
+
+def served(people: People, **changes: Any) -> Case:
+    """Decided and handed to the party today."""
+    case = decided(people, **changes)
+    handed = delivery.Service("direct", timezone.localdate(), "当事人", "当事人签收")
+    delivery.serve(case_id=case.pk, service=handed, by=people.shiting)
     case.refresh_from_db()
     return case

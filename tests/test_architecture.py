@@ -147,7 +147,6 @@ PENDING = {
     "measure",
     "extend_measure",
     "lift_measure",
-    "serve_paper",
     "ask_instalment",
     "remedy",
     "remedy_result",

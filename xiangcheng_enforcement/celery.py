@@ -31,6 +31,11 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_missing_calendar",
         "schedule": crontab(hour=7, minute=45),
     },
+    "complete-announcements": {
+        "task": "cases.tasks.complete_announcements",
+        "schedule": crontab(minute=6),
+        "options": {"expires": 3000},
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

@@ -16,6 +16,7 @@ from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case
 from cases.rules.terms import Term
+from cases.selectors.service import to_serve
 from core.models import User
 
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
@@ -33,6 +34,8 @@ def available(user: User, case: Case) -> list[str]:
     idle = "suspend" if case.suspended_on else "resume"
     if idle in found:
         found.remove(idle)
+    if "serve_paper" in found and not to_serve(case):
+        found.remove("serve_paper")
     if case.is_final:
         return found
     found += _aside(user, case)

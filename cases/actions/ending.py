@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
 from cases.forms import payments as payment_forms
-from cases.models import Case
+from cases.forms import service as service_forms
 from cases.services import (
     closing,
     delivery,
     payments,
     spot,
 )
-from core.models import User
-
-
-def _serve(case: Case, data: Any, by: User, version: int | None) -> object:
-    fields = ("method", "served_on", "receiver", "proof")
-    service = delivery.Service(**{name: data[name] for name in fields})
-    return delivery.serve(case_id=case.pk, service=service, by=by, version=version)
-
 
 ENDING: Mapping[str, Action] = MappingProxyType(
     {
-        "serve": Action(label("serve"), "send", forms.ServeForm, _serve, "送达已登记"),
+        "serve": Action(
+            label("serve"),
+            "send",
+            service_forms.ServeForm,
+            simple(delivery.serve, "service"),
+            "送达已登记",
+            hint="宣告后当场交付当事人；当事人不在场的，七日内依照《民事诉讼法》的规定送达",
+        ),
+        "serve_paper": Action(
+            label("serve_paper"),
+            "envelope-check",
+            service_forms.ServePaperForm,
+            simple(delivery.serve_paper, "paper", "service"),
+            "送达已登记",
+        ),
         "pay": Action(
             label("pay"),
             "cash-coin",

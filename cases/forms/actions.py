@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.models import Arrangement, Case, Delivery, InvestigationRecord
+from cases.models import Arrangement, Case, InvestigationRecord
 from core.forms import DayInput, MomentInput, VersionedForm
 from personnel import selectors as people
 from personnel.models import Officer
@@ -61,6 +61,18 @@ class OfficerField(forms.ModelMultipleChoiceField["Officer"]):
         return f"{obj}（{obj.home}，证号 {number}）"
 
 
+def offer_handlers(field: forms.Field, case: Case) -> None:
+    """The handlers of the case, all of them chosen."""
+    assert isinstance(field, forms.ModelChoiceField)
+    handlers = case.handlers.filter(removed_at=None)
+    field.queryset = (
+        Officer.objects.filter(pk__in=handlers.values("officer_id"))
+        .select_related("user", "home_township", "home_agency")
+        .prefetch_related("certificates")
+    )
+    field.initial = [handler.officer_id for handler in handlers]
+
+
 class OneOfficerField(forms.ModelChoiceField["Officer"]):
     def label_from_instance(self, obj: Officer) -> str:
         return f"{obj}（{obj.home}）"
@@ -108,15 +120,7 @@ class RecordForm(CaseForm):
     certificates_shown = forms.BooleanField(label="已向当事人出示执法证件", required=False)
 
     def prepare(self) -> None:
-        field = self.fields["officers"]
-        assert isinstance(field, forms.ModelChoiceField)
-        handlers = self.case.handlers.filter(removed_at=None)
-        field.queryset = (
-            Officer.objects.filter(pk__in=handlers.values("officer_id"))
-            .select_related("user", "home_township", "home_agency")
-            .prefetch_related("certificates")
-        )
-        field.initial = [handler.officer_id for handler in handlers]
+        offer_handlers(self.fields["officers"], self.case)
         self.fields["held_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         self.fields["place"].initial = self.case.place
         self.fields["subject"].initial = self.case.party_name
@@ -138,21 +142,6 @@ class StatementForm(CaseForm):
 
 class NoteForm(CaseForm):
     note = long_field("送审说明", 3, required=False)
-
-
-class ServeForm(CaseForm):
-    method = forms.ChoiceField(label="送达方式", choices=Delivery.Method.choices)
-    served_on = forms.DateField(label="送达日期", widget=DayInput())
-    receiver = forms.CharField(label="签收人", max_length=60, required=False)
-    proof = forms.CharField(
-        label="送达回证与证明",
-        max_length=280,
-        help_text="如：当事人签收；拒收的写明见证人和拍照录像",
-    )
-
-    def prepare(self) -> None:
-        self.fields["served_on"].initial = timezone.localdate
-        self.fields["receiver"].initial = self.case.party_name[:60]
 
 
 class CloseForm(CaseForm):

@@ -866,8 +866,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content", models.TextField(verbose_name="催告内容")),
-                ("served_on", models.DateField(verbose_name="送达日期")),
+                ("served_on", models.DateField(blank=True, null=True, verbose_name="送达日期")),
                 ("statement", models.TextField(blank=True, verbose_name="当事人陈述申辩")),
+                ("answer", models.TextField(blank=True, verbose_name="复核意见")),
+                (
+                    "heard_on",
+                    models.DateField(blank=True, null=True, verbose_name="陈述申辩登记日"),
+                ),
                 (
                     "recorded_at",
                     models.DateTimeField(
@@ -894,7 +899,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "催告",
                 "verbose_name_plural": "催告",
-                "ordering": ["served_on", "id"],
+                "ordering": ["id"],
                 "default_permissions": (),
             },
         ),
@@ -1207,8 +1212,22 @@ class Migration(migrations.Migration):
                 ),
                 ("ruled_on", models.DateField(blank=True, null=True, verbose_name="裁定日期")),
                 (
-                    "carried_out_on",
-                    models.DateField(blank=True, null=True, verbose_name="实施日期"),
+                    "comply_by",
+                    models.DateField(blank=True, null=True, verbose_name="公告限期自行拆除之日"),
+                ),
+                (
+                    "executor",
+                    models.CharField(blank=True, max_length=60, verbose_name="代履行人"),
+                ),
+                (
+                    "carried_out_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="实施时间"),
+                ),
+                (
+                    "urgent_why",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="夜间、节假日实施的紧急情况"
+                    ),
                 ),
                 (
                     "cost",
@@ -2212,6 +2231,19 @@ class Migration(migrations.Migration):
                         verbose_name="送达方式",
                     ),
                 ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("running", "公告期间"),
+                            ("done", "已送达"),
+                            ("replaced", "公告期间另行送达"),
+                        ],
+                        default="done",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
                 ("served_on", models.DateField(verbose_name="送达日期")),
                 ("receiver", models.CharField(blank=True, max_length=60, verbose_name="签收人")),
                 (
@@ -2237,7 +2269,43 @@ class Migration(migrations.Migration):
                     "consent",
                     models.CharField(blank=True, max_length=120, verbose_name="电子送达确认书"),
                 ),
+                (
+                    "sent_to",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="受托、转交单位或者电子送达地址"
+                    ),
+                ),
+                (
+                    "arrived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="到达系统时间"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="采用该方式的原因和经过"
+                    ),
+                ),
                 ("proof", models.CharField(max_length=300, verbose_name="送达回证与证明")),
+                (
+                    "proof_file",
+                    models.FileField(
+                        blank=True, upload_to="deliveries/", verbose_name="送达证明文件"
+                    ),
+                ),
+                (
+                    "proof_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="原文件名"),
+                ),
+                (
+                    "proof_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256"),
+                ),
+                (
+                    "officers",
+                    models.ManyToManyField(
+                        related_name="+", to="personnel.officer", verbose_name="送达人"
+                    ),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -2494,6 +2562,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on_water", models.BooleanField(default=False, verbose_name="水上当场收缴")),
+                ("landed_on", models.DateField(blank=True, null=True, verbose_name="抵岸日期")),
                 (
                     "handed_in_on",
                     models.DateField(blank=True, null=True, verbose_name="交至机关日期"),
@@ -2680,6 +2749,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("organ", models.CharField(max_length=60, verbose_name="复议机关、法院")),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="受理文号、案号"),
+                ),
                 ("filed_on", models.DateField(verbose_name="申请（起诉）日期")),
                 ("stays_execution", models.BooleanField(default=False, verbose_name="停止执行")),
                 (
@@ -2703,6 +2776,16 @@ class Migration(migrations.Migration):
                 (
                     "result_note",
                     models.CharField(blank=True, max_length=300, verbose_name="裁决要旨"),
+                ),
+                (
+                    "new_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="变更后的罚款（元）",
+                    ),
                 ),
                 (
                     "case",
@@ -3231,7 +3314,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("subject", "decision")),
+                condition=models.Q(
+                    ("subject", "decision"), models.Q(("status", "replaced"), _negated=True)
+                ),
                 fields=("case",),
                 name="decision_is_served_once",
             ),

@@ -176,7 +176,8 @@ class Case(models.Model):
     @property
     def delivery(self) -> Delivery | None:
         """Service of the decision, once it has taken place."""
-        return next((row for row in self.deliveries.all() if row.subject == "decision"), None)
+        rows = self.deliveries.all()
+        return next((r for r in rows if r.subject == "decision" and r.status == "done"), None)
 
     @property
     def is_final(self) -> bool:

@@ -13,6 +13,7 @@ from cases.models.paper import Paper
 from cases.rules.gravity import PenaltyKind
 from cases.rules.outcomes import Exemption
 from core.models import User
+from personnel.models import Officer
 from zones.models import Agency, ItemVersion, Township
 
 
@@ -191,6 +192,11 @@ class Delivery(models.Model):
         ELECTRONIC = "electronic", "电子送达"
         PUBLIC = "public", "公告送达"
 
+    class Status(models.TextChoices):
+        RUNNING = "running", "公告期间"
+        DONE = "done", "已送达"
+        REPLACED = "replaced", "公告期间另行送达"
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deliveries")
     subject = models.CharField(
         "送达文书", max_length=16, choices=Subject.choices, default=Subject.DECISION
@@ -199,6 +205,7 @@ class Delivery(models.Model):
         Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
     )
     method = models.CharField("送达方式", max_length=12, choices=Method.choices)
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DONE)
     served_on = models.DateField("送达日期")
     receiver = models.CharField("签收人", max_length=60, blank=True)
     relation = models.CharField("与受送达人关系", max_length=40, blank=True)
@@ -209,7 +216,14 @@ class Delivery(models.Model):
     announced_on = models.DateField("公告发出日期", null=True, blank=True)
     announced_where = models.CharField("公告载体", max_length=120, blank=True)
     consent = models.CharField("电子送达确认书", max_length=120, blank=True)
+    sent_to = models.CharField("受托、转交单位或者电子送达地址", max_length=120, blank=True)
+    arrived_at = models.DateTimeField("到达系统时间", null=True, blank=True)
+    reason = models.CharField("采用该方式的原因和经过", max_length=300, blank=True)
     proof = models.CharField("送达回证与证明", max_length=300)
+    proof_file = models.FileField("送达证明文件", upload_to="deliveries/", blank=True)
+    proof_name = models.CharField("原文件名", max_length=160, blank=True)
+    proof_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    officers = models.ManyToManyField(Officer, related_name="+", verbose_name="送达人")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -219,7 +233,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=models.Q(subject="decision"),
+                condition=models.Q(subject="decision") & ~models.Q(status="replaced"),
                 name="decision_is_served_once",
             ),
             models.CheckConstraint(

@@ -36,6 +36,7 @@ class Payment(models.Model):
         "当场收缴情形", max_length=12, choices=SpotGround.choices, blank=True
     )
     on_water = models.BooleanField("水上当场收缴", default=False)
+    landed_on = models.DateField("抵岸日期", null=True, blank=True)
     handed_in_on = models.DateField("交至机关日期", null=True, blank=True)
     banked_on = models.DateField("缴付银行日期", null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -90,18 +91,20 @@ class Demand(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="demands")
     purpose = models.CharField("目的", max_length=12, choices=Purpose.choices)
     content = models.TextField("催告内容")
-    served_on = models.DateField("送达日期")
+    served_on = models.DateField("送达日期", null=True, blank=True)
     statement = models.TextField("当事人陈述申辩", blank=True)
+    answer = models.TextField("复核意见", blank=True)
+    heard_on = models.DateField("陈述申辩登记日", null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", default=timezone.now)
 
     class Meta:
         verbose_name = verbose_name_plural = "催告"
-        ordering = ["served_on", "id"]
+        ordering = ["id"]
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.case.number} 催告 {self.served_on}"
+        return f"{self.case.number} 催告 {self.served_on or '（待送达）'}"
 
 
 class Enforcement(models.Model):
@@ -130,7 +133,10 @@ class Enforcement(models.Model):
     announced_on = models.DateField("公告日期", null=True, blank=True)
     accepted_on = models.DateField("法院受理日期", null=True, blank=True)
     ruled_on = models.DateField("裁定日期", null=True, blank=True)
-    carried_out_on = models.DateField("实施日期", null=True, blank=True)
+    comply_by = models.DateField("公告限期自行拆除之日", null=True, blank=True)
+    executor = models.CharField("代履行人", max_length=60, blank=True)
+    carried_out_at = models.DateTimeField("实施时间", null=True, blank=True)
+    urgent_why = models.CharField("夜间、节假日实施的紧急情况", max_length=200, blank=True)
     cost = models.DecimalField("费用（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     result = models.CharField("结果", max_length=10, choices=Result.choices, blank=True)
     result_on = models.DateField("结果日期", null=True, blank=True)
@@ -172,11 +178,15 @@ class Remedy(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="remedies")
     kind = models.CharField("种类", max_length=16, choices=Kind.choices)
     organ = models.CharField("复议机关、法院", max_length=60)
+    number = models.CharField("受理文号、案号", max_length=60, blank=True)
     filed_on = models.DateField("申请（起诉）日期")
     stays_execution = models.BooleanField("停止执行", default=False)
     result = models.CharField("结果", max_length=10, choices=Result.choices, blank=True)
     result_on = models.DateField("结果送达日期", null=True, blank=True)
     result_note = models.CharField("裁决要旨", max_length=300, blank=True)
+    new_amount = models.DecimalField(
+        "变更后的罚款（元）", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -65,6 +65,7 @@ DECIDING: dict[str, Transition] = {
             Term.LITIGATION,
             Term.LITIGATION_LAND,
             Term.PUBLICATION,
+            Term.PUBLIC_SERVICE,
         ),
         papers=("service_receipt",),
     ),
@@ -74,6 +75,7 @@ DECIDING: dict[str, Transition] = {
         None,
         _H,
         "《行政处罚法》第六十一条；《民事诉讼法》第八十七条至第九十五条",
+        may_open=(Term.PUBLIC_SERVICE, Term.COURT_DEMAND),
         papers=("service_receipt",),
     ),
     # performance
@@ -115,7 +117,6 @@ DECIDING: dict[str, Transition] = {
         None,
         _H,
         "《行政强制法》第三十五条、第五十四条",
-        may_open=(Term.COURT_DEMAND,),
         papers=("demand",),
     ),
     "enforce": T(

@@ -10,6 +10,7 @@ from cases.models import Case, Draft, PriorNotice
 from cases.models.decision import NO_PENALTY
 from cases.rules import gravity
 from cases.rules.approvals import ApprovalKind
+from cases.rules.court import is_land_demolition
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Reason
 from cases.rules.guards import Blocker, CaseFacts, blockers
@@ -19,6 +20,15 @@ from core import parameters
 
 def draft_of(case: Case) -> Draft | None:
     return getattr(case, "draft", None)
+
+
+def orders_land_demolition(case: Case) -> bool:
+    """Whether suit must be brought in the fifteen days of 《土地管理法》第八十三条."""
+    draft = draft_of(case)
+    if draft is None:
+        return False
+    ordered = f"{draft.correction}{draft.penalty_words}{draft.performance}"
+    return is_land_demolition(draft.basis, ordered)
 
 
 def intended_of(draft: Draft) -> Penalty:

@@ -11,6 +11,7 @@ from cases.models import (
     Case,
     CaseOfficer,
     CasePlace,
+    Delivery,
     DiscussionOpinion,
     Escalation,
     Evidence,
@@ -38,6 +39,12 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
             models.Prefetch("officers", Officer.objects.select_related("user"))
         ),
     ),
+    "deliveries": models.Prefetch(
+        "deliveries",
+        Delivery.objects.prefetch_related(
+            models.Prefetch("officers", Officer.objects.select_related("user"))
+        ),
+    ),
     "exhibits": models.Prefetch("exhibits", Exhibit.objects.prefetch_related("custody")),
     "evidence": models.Prefetch(
         "evidence", Evidence.objects.select_related("added_by", "recorder")
@@ -45,7 +52,6 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
 }
 _PLAIN = (
     "parties",
-    "deliveries",
     "approvals",
     "suspensions",
     "terms",

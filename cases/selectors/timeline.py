@@ -26,6 +26,7 @@ _EXTRA = {
     "issue_paper": "制发文书",
     "void_paper": "作废文书",
     "sign_paper": "文书签名",
+    "announce_service": "公告送达",
 }
 _TONES = {
     "suspend": "warning",
@@ -64,6 +65,7 @@ _WORDS = {
     "opinion": "审核意见",
     "receiver": "接收机关",
     "outcome": "履行情况",
+    "announced_on": "公告发出日期",
     "served_on": "送达日期",
     "towns": "案发地",
     "zone": "片区",

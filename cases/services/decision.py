@@ -9,7 +9,12 @@ from cases import events
 from cases.models import Case, Decision
 from cases.models.decision import NO_PENALTY
 from cases.rules.guards import check
-from cases.selectors.facts import draft_of, facts_of, review_reasons
+from cases.selectors.facts import (
+    draft_of,
+    facts_of,
+    orders_land_demolition,
+    review_reasons,
+)
 from cases.services import _jurisdiction, _progress, papers
 from core.errors import RuleViolation
 from core.models import User
@@ -52,7 +57,7 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
         agency=case.authority_agency,
         authority_name=case.authority_name,
         text=draft.text,
-        remedies=_remedies(),
+        remedies=_remedies(land=orders_land_demolition(case)),
         text_hash=draft.text_hash,
         decided_on=today,
         decided_by=by,
@@ -73,11 +78,16 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
     return decision
 
 
-def _remedies() -> str:
-    """Where and until when the party may turn (《行政处罚法》第五十九条第五项)."""
+def _remedies(*, land: bool = False) -> str:
+    """Where and until when the party may turn (《行政处罚法》第五十九条第五项).
+
+    `land`: an order to demolish under 《土地管理法》第八十三条 leaves fifteen days for suit.
+    """
+    suit = "十五日内" if land else "六个月内"
+    basis = "《土地管理法》第八十三条" if land else "《行政诉讼法》第四十六条"
     return (
         "如不服本决定，可以自收到本决定书之日起六十日内向漳州市芗城区人民政府申请行政复议"
-        "（《行政复议法》第二十条、第二十四条），或者自收到本决定书之日起六个月内依法"
-        "向人民法院提起行政诉讼（《行政诉讼法》第四十六条）。"
+        f"（《行政复议法》第二十条、第二十四条），或者自收到本决定书之日起{suit}依法"
+        f"向人民法院提起行政诉讼（{basis}）。"
         "复议、诉讼期间，除法律另有规定外，本决定不停止执行（《行政处罚法》第七十三条）。"
     )

@@ -60,6 +60,7 @@ _WORDS = {
     "number": "文号",
     "penalty": "处罚种类",
     "amount": "金额（元）",
+    "announced_on": "公告发出日期",
     "served_on": "送达日期",
     "method": "送达方式",
     "receiver": "接收机关",

@@ -26,7 +26,7 @@ def act(request: UserRequest, pk: int, action: str) -> HttpResponse:
         policy.require(request.user, action, case)
     elif action not in table and action not in available(request.user, case):
         raise PermissionDenied(f"您现在不能办理“{spec.label}”")
-    form = spec.form(request.POST or None, case=case)
+    form = spec.form(request.POST or None, request.FILES or None, case=case)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             request,

@@ -42,6 +42,10 @@ def _decided(case: Case) -> bool:
     return case.decided_on is not None
 
 
+def _served_or_decided(case: Case) -> bool:
+    return _decided(case) or bool(case.deliveries.all())
+
+
 @dataclass(frozen=True)
 class Panel:
     """`side`: in the narrow column at the right."""
@@ -91,8 +95,8 @@ TABS = (
     ),
     Tab(
         "performance",
-        "履行",
-        ("payments", "instalments", "demands", "enforcements", "remedies"),
+        "送达与履行",
+        ("deliveries", "payments", "instalments", "demands", "enforcements", "remedies"),
         "决定送达以后，缴款、分期、催告、强制执行和复议诉讼列在这里。",
     ),
     Tab("trail", "留痕"),
@@ -109,6 +113,7 @@ PANELS = (
     Panel("papers", "cases/_papers.html"),
     Panel("terms", "cases/_terms.html"),
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),
+    Panel("performance", "cases/_service.html", _served_or_decided),
     Panel("performance", "cases/_performance.html", _decided),
     Panel("trail", "cases/_history.html"),
 )

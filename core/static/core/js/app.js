@@ -12,7 +12,15 @@
     area.style.height = `${Math.min(area.scrollHeight + 2, 480)}px`;
   };
 
+  // Controls that matter for some answers to another only: data-when="method:left,public".
+  const suit = (form) => form.querySelectorAll('[data-when]').forEach((control) => {
+    const [name, answers] = control.dataset.when.split(':');
+    const asked = form.elements.namedItem(name);
+    if (asked) control.closest('.field').hidden = !answers.split(',').includes(asked.value);
+  });
+
   const prepare = (scope) => {
+    scope.querySelectorAll('form').forEach(suit);
     scope.querySelectorAll('textarea').forEach(grow);
     // A table wider than its place must be reachable by keyboard to be scrolled.
     scope.querySelectorAll('.table-wrap').forEach((wrap) => {
@@ -34,6 +42,9 @@
     if (event.target.matches('textarea')) grow(event.target);
     const form = event.target.closest('form[data-autosubmit]');
     if (form && !event.isComposing) filter(form, event.target.matches('select') ? 0 : 450);
+  });
+  document.addEventListener('change', (event) => {
+    if (event.target.form) suit(event.target.form);
   });
   document.addEventListener('compositionend', (event) => {
     const form = event.target.closest('form[data-autosubmit]');
