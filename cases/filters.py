@@ -10,8 +10,9 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from cases.models import Case, CasePlace
+from cases.models import Case, CasePlace, Complaint
 from cases.rules.workflow import LABELS, OPEN
+from cases.selectors import complaints
 from cases.selectors.desks import BY_KEY
 from core.forms import DayInput
 from zones.models import Township, Zone
@@ -120,3 +121,65 @@ class CaseFilter(django_filters.FilterSet):
     def desk_label(self) -> str:
         desk = BY_KEY.get(self.data.get("desk", "")) if self.data else None
         return desk.label if desk else ""
+
+
+_WAITING = [("late", "已逾期"), ("ack", "待受理"), ("answer", "待答复")]
+
+
+class ComplaintFilter(django_filters.FilterSet):
+    """Filters of the list of complaints. Names and phones of reporters are not searched."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label="关键词",
+        widget=forms.TextInput(attrs={"placeholder": "编号、地点、内容、被反映人"}),
+    )
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=Complaint.Status.choices, empty_label="全部"
+    )
+    waits = django_filters.ChoiceFilter(
+        method="that_wait", label="期限", choices=_WAITING, empty_label="全部"
+    )
+    channel = django_filters.ChoiceFilter(
+        label="来源", choices=Complaint.Channel.choices, empty_label="全部"
+    )
+    town = django_filters.ModelChoiceFilter(
+        field_name="township", label="镇街", queryset=Township.objects.all(), empty_label="全部"
+    )
+    since = django_filters.DateFilter(
+        field_name="received_at", lookup_expr="date__gte", label="收到起", widget=DayInput()
+    )
+    until = django_filters.DateFilter(
+        field_name="received_at", lookup_expr="date__lte", label="收到止", widget=DayInput()
+    )
+
+    class Meta:
+        model = Complaint
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.form.fields["town"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.widget.choices = [("", "全部"), *((town.pk, town.name) for town in all_towns())]
+
+    def search(
+        self, rows: models.QuerySet[Complaint], name: str, value: str
+    ) -> models.QuerySet[Complaint]:
+        for word in value.split()[:5]:
+            rows = rows.filter(
+                models.Q(number__contains=word)
+                | models.Q(place__contains=word)
+                | models.Q(content__contains=word)
+                | models.Q(party_name__contains=word)
+            )
+        return rows
+
+    def that_wait(
+        self, rows: models.QuerySet[Complaint], name: str, value: str
+    ) -> models.QuerySet[Complaint]:
+        if value == "late":
+            return complaints.late(rows, timezone.localdate())
+        if value == "ack":
+            return complaints.not_taken_up(rows)
+        return complaints.not_answered(rows)

@@ -87,6 +87,7 @@ def register() -> None:
         navigation.Entry("片区", 15, "执法主体判定", "signpost-split", "jurisdiction", everybody),
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),
+        navigation.Entry("案件", 5, "投诉举报", "megaphone", "complaints", sees_cases),
         navigation.Entry("案件", 15, "审批", "patch-check", "approvals", approves),
         navigation.Entry(
             "案件",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from cases.models import Approval, Case
+from cases.models import Approval, Case, Complaint
 from cases.rules.workflow import Actor, actions_from, row_of
 from core import access
 from core.models import User
@@ -150,3 +150,41 @@ def require_templates(user: User) -> None:
 def sees_reporter(user: User, case: Case) -> bool:
     """Reporter's name and phone: for those who handle or register (《行政处罚法》第五十条)."""
     return is_handler(user, case) or _is_registrar(user, case)
+
+
+def handles_complaint(user: User, complaint: Complaint) -> bool:
+    """Officers of the unit that has the complaint now."""
+    return _has(user, "register_cases", complaint.holder)
+
+
+def require_complaint(user: User, complaint: Complaint) -> None:
+    if not handles_complaint(user, complaint):
+        raise PermissionDenied(f"这件投诉举报由{complaint.holder}的执法人员办理")
+
+
+def sees_complainant(user: User, complaint: Complaint) -> bool:
+    """Name and phone of who complained: for the unit that has it, and for the handlers of the case
+    it led to (《行政处罚法》第五十条)."""
+    if handles_complaint(user, complaint):
+        return True
+    return complaint.case is not None and is_handler(user, complaint.case)
+
+
+def require_complainant(user: User, complaint: Complaint) -> None:
+    if not sees_complainant(user, complaint):
+        raise PermissionDenied("投诉举报人的姓名和联系方式只向承办这件投诉举报的人员显示")
+
+
+def reads_complaint_files(user: User, complaint: Complaint) -> bool:
+    """A picture can give its taker away: those of a confidential complaint stay with its unit."""
+    return not complaint.confidential or sees_complainant(user, complaint)
+
+
+def require_complaint_files(user: User, complaint: Complaint) -> None:
+    if not reads_complaint_files(user, complaint):
+        raise PermissionDenied("投诉举报人要求保密，附件只供承办这件投诉举报的人员查看")
+
+
+def require_reporter(user: User, case: Case) -> None:
+    if not sees_reporter(user, case):
+        raise PermissionDenied("举报人的姓名和联系方式只向登记、办理本案的人员显示")

@@ -627,6 +627,12 @@ class Migration(migrations.Migration):
                     "reporter_phone",
                     models.CharField(blank=True, max_length=20, verbose_name="联系电话"),
                 ),
+                (
+                    "reporter_mark",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=64, verbose_name="联系人比对码"
+                    ),
+                ),
                 ("confidential", models.BooleanField(default=True, verbose_name="要求保密")),
                 ("wants_answer", models.BooleanField(default=True, verbose_name="要求答复")),
                 (
@@ -645,15 +651,56 @@ class Migration(migrations.Migration):
                 ),
                 ("handling_note", models.TextField(blank=True, verbose_name="理由或去向")),
                 (
+                    "refusal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_ours", "不属于行政执法事项，也不属于本机关职责"),
+                            ("unclear", "没有具体的对象、地点或者事实，无法核查"),
+                            ("handled", "同一事项已经处理并答复，没有新的事实和证据"),
+                            ("dispute", "属于民事纠纷，可以通过调解、仲裁、诉讼解决"),
+                            ("pending", "已进入诉讼、仲裁、行政复议等法定程序"),
+                            ("expired", "超过追究时效（《行政处罚法》第三十六条）"),
+                            ("other", "其他（在说明中写明）"),
+                        ],
+                        max_length=10,
+                        verbose_name="不予受理的理由",
+                    ),
+                ),
+                (
                     "transferred_to",
                     models.CharField(blank=True, max_length=60, verbose_name="转办机关"),
                 ),
                 ("answer", models.TextField(blank=True, verbose_name="答复内容")),
                 (
+                    "answer_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("web", "网上查询"),
+                            ("phone", "电话告知"),
+                            ("visit", "当面告知"),
+                            ("letter", "书面答复"),
+                            ("hotline", "经 12345 回复"),
+                        ],
+                        max_length=10,
+                        verbose_name="答复方式",
+                    ),
+                ),
+                (
                     "answered_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
                 ),
                 ("revision", models.PositiveIntegerField(default=1, verbose_name="修订号")),
+                (
+                    "content_print",
+                    models.TextField(editable=False, verbose_name="内容比对码"),
+                ),
+                ("place_print", models.TextField(editable=False, verbose_name="地点比对码")),
+                (
+                    "party_print",
+                    models.TextField(blank=True, editable=False, verbose_name="被反映人比对码"),
+                ),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -3149,6 +3196,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="complaint",
+            index=models.Index(fields=["-received_at", "-id"], name="complaint_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(("answered_at", None), ("wants_answer", True)),
+                fields=["answer_due_on"],
+                name="complaint_answer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="complaint",
             index=models.Index(
                 fields=["township", "status", "-received_at"], name="complaint_of_town"
             ),
@@ -3164,8 +3223,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="complaint",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["content", "place", "party_name"],
-                name="complaint_search",
+                fields=["content_print", "place_print", "party_print"],
+                name="complaint_likeness",
                 opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
             ),
         ),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models.case import Case
+from cases.rules.complaints import REFUSALS, Standing
+from cases.rules.fingerprint import print_of
 from core.models import User
 from zones.models import Agency, Township, Village
 
@@ -31,6 +36,13 @@ class Complaint(models.Model):
         MERGED = "merged", "并入其他投诉"
         ANSWERED = "answered", "已答复"
 
+    class AnswerMethod(models.TextChoices):
+        WEB = "web", "网上查询"
+        PHONE = "phone", "电话告知"
+        VISIT = "visit", "当面告知"
+        LETTER = "letter", "书面答复"
+        HOTLINE = "hotline", "经 12345 回复"
+
     number = models.CharField("编号", max_length=30, unique=True)
     follow_code_hash = models.CharField("查询码校验值", max_length=64, unique=True)
     submission_key = models.UUIDField("提交标识", unique=True, null=True, editable=False)
@@ -51,6 +63,8 @@ class Complaint(models.Model):
     occurred_on = models.DateField("发生日期", null=True, blank=True)
     reporter_name = models.CharField("投诉举报人", max_length=40, blank=True)
     reporter_phone = models.CharField("联系电话", max_length=20, blank=True)
+    # Equal for equal phones, and says nothing about the number: finds repeats of a reporter.
+    reporter_mark = models.CharField("联系人比对码", max_length=64, blank=True, db_index=True)
     confidential = models.BooleanField("要求保密", default=True)
     wants_answer = models.BooleanField("要求答复", default=True)
     received_at = models.DateTimeField("收到时间", default=timezone.now)
@@ -64,6 +78,9 @@ class Complaint(models.Model):
     )
     handled_at = models.DateTimeField("受理（不予受理、转办）时间", null=True, blank=True)
     handling_note = models.TextField("理由或去向", blank=True)
+    refusal = models.CharField(
+        "不予受理的理由", max_length=10, choices=list(REFUSALS.items()), blank=True
+    )
     transferred_to = models.CharField("转办机关", max_length=60, blank=True)
     transferred_township = models.ForeignKey(
         Township, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -78,11 +95,18 @@ class Complaint(models.Model):
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
     )
     answer = models.TextField("答复内容", blank=True)
+    answer_method = models.CharField(
+        "答复方式", max_length=10, choices=AnswerMethod.choices, blank=True
+    )
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     revision = models.PositiveIntegerField("修订号", default=1)
+    # Prints of the texts (rules.fingerprint): what trigrams compare.
+    content_print = models.TextField("内容比对码", editable=False)
+    place_print = models.TextField("地点比对码", editable=False)
+    party_print = models.TextField("被反映人比对码", blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "投诉举报"
@@ -99,19 +123,65 @@ class Complaint(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-received_at", "-id"], name="complaint_latest"),
             models.Index(fields=["township", "status", "-received_at"], name="complaint_of_town"),
             models.Index(
                 fields=["ack_due_on"], condition=models.Q(status="received"), name="complaint_ack"
             ),
+            models.Index(
+                fields=["answer_due_on"],
+                condition=models.Q(answered_at=None, wants_answer=True),
+                name="complaint_answer",
+            ),
             GinIndex(
-                name="complaint_search",
-                fields=["content", "place", "party_name"],
+                name="complaint_likeness",
+                fields=["content_print", "place_print", "party_print"],
                 opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.place}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.make_prints()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("complaint", args=[self.pk])
+
+    def make_prints(self) -> None:
+        """Keep the prints in step with the texts; bulk work calls it itself."""
+        self.content_print = print_of(self.content)
+        self.place_print = print_of(self.place)
+        self.party_print = print_of(self.party_name)
+
+    @property
+    def holder(self) -> Township | Agency:
+        """The unit that has it now: the one it was passed to, else the town it came to."""
+        return self.transferred_township or self.transferred_agency or self.township
+
+    @property
+    def is_inside(self) -> bool:
+        """Passed to a unit of this platform."""
+        return bool(self.transferred_township_id or self.transferred_agency_id)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(
+            status=self.status,
+            inside=self.is_inside,
+            has_case=self.case_id is not None,
+            answered=self.answered_at is not None,
+        )
+
+    @property
+    def awaits_answer(self) -> bool:
+        return self.wants_answer and self.answered_at is None and not self.standing.waits
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.reporter_name or self.reporter_phone)
 
 
 class ComplaintFile(models.Model):

@@ -26,7 +26,7 @@ INQUIRY: Mapping[Term, TermRule] = {
         15,
         Unit.WORKDAY,
         OPEN,
-        start="受理投诉举报之日",
+        start="收到投诉举报之日",
         consequence="逾期未答复，投诉举报人可以请求上级机关督促",
         configurable=True,
     ),

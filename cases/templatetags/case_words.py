@@ -69,6 +69,7 @@ _WORDS = {
     "outcome": "履行情况",
     "reasons": "事由",
     "reason": "理由",
+    "why": "查看理由",
     "note": "说明",
     "text_hash": "文本校验值",
     "approval": "审批事项",

@@ -34,7 +34,7 @@ def report(request: UserRequest) -> HttpResponse:
         )
         if case is not None:
             return redirect(case)
-    return render(request, "cases/report.html", {"form": form})
+    return render(request, "cases/report.html", {"form": form, "complaint": None})
 
 
 def jurisdiction_preview(request: UserRequest) -> HttpResponse:
