@@ -14,6 +14,7 @@ from cases.views import (
     lists,
     papers,
     performance,
+    procedure,
     simulation,
     spot,
     terms,
@@ -29,7 +30,8 @@ urlpatterns = [
     path("cases/jurisdiction/", intake.jurisdiction_preview, name="jurisdiction_preview"),
     path("approvals/", approvals.approval_list, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval_page, name="approval"),
-    path("cases/procedure/", detail.procedure, name="procedure"),
+    path("cases/procedure/", procedure.procedure, name="procedure"),
+    path("cases/procedure/<int:version>/", procedure.procedure, name="procedure_version"),
     path("cases/<int:pk>/", detail.case_page, name="case"),
     path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),
     # papers and the case file

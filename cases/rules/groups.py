@@ -10,7 +10,7 @@ GROUPS = (INTAKE, INQUIRY, TELLING, DECIDING, PERFORMING, PAUSING, ZONE, PAPERS,
 
 _VERBS = {
     INTAKE: "register accept refuse file propose_filing approve_filing return_filing "
-    "decline_filing transfer spot_decide receive_record",
+    "decline_filing spot_decide receive_record",
     INQUIRY: "plan record add_evidence set_aside preserve settle_preservation measure "
     "extend_measure lift_measure conclude reinvestigate hand_over",
     TELLING: "exempt notify hear_statement request_hearing notice_hearing hold_hearing "
@@ -20,6 +20,7 @@ _VERBS = {
     "enforce_result publish withdraw_publication propose_closing approve_closing close archive",
     PAUSING: "suspend resume extend propose_termination terminate recompute_terms",
     ZONE: "escalate route arrange name_lead_zone change_places",
+    OTHER: "transfer",
     PAPERS: "draft_paper revise_paper issue_paper void_paper sign_paper",
 }
 GROUP_OF: Mapping[str, str] = MappingProxyType(

@@ -16,7 +16,6 @@ from cases.rules.workflow import (
     MAIN_WAY,
     STANDS_AT,
     STEP_NAMES,
-    TRANSITIONS,
     CaseState,
 )
 from cases.selectors.due import TONES, due_of, due_of_term
@@ -131,18 +130,3 @@ def trail(request: UserRequest, pk: int) -> HttpResponse:
     faults = audit.verify_trail(case, expected_length=case.version)
     context = {"case": case, "entries": audit.trail_of(case), "faults": faults}
     return render(request, "cases/trail.html", context)
-
-
-def procedure(request: UserRequest) -> HttpResponse:
-    """The procedure as the table has it: for everybody who asks what comes next and why."""
-    rows = [
-        {
-            "label": row.label,
-            "sources": "、".join(LABELS[source] for source in row.sources),
-            "target": LABELS[row.target] if row.target else "（不改变状态）",
-            "basis": row.basis,
-            "who": row.actor.label,
-        }
-        for row in TRANSITIONS.values()
-    ]
-    return render(request, "cases/procedure.html", {"rows": rows})

@@ -36,7 +36,14 @@ PAGES = {
         "/staffing/",
     ],
     "chief_east": ["/rosters/new/"],
-    "reviewer_west": ["/", "/reviews/", "/district/", "/cases/procedure/", "/people/me/"],
+    "reviewer_west": [
+        "/",
+        "/reviews/",
+        "/district/",
+        "/cases/procedure/",
+        "/cases/procedure/1/",
+        "/people/me/",
+    ],
     "office_staffing": [
         "/",
         "/items/import/",
