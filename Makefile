@@ -18,7 +18,7 @@ run: install
 
 test: install-dev
 	@$(BIN)/python tests/e2e/browser.py
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=2 --no-loadscope-reorder $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .

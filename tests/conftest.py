@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dj_database_url
 import pytest
@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.template import engines
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from core import calendars, parameters
 from core.paging import forget_counts
@@ -34,12 +35,25 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("steady")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: their event loop would forbid the ORM to the tests after them."""
+class OneFileOneCore(LoadScopeScheduling):
+    """A file stays on one core, and so do all browser tests: one platform, one browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "browser" if "/e2e/" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneFileOneCore:
+    return OneFileOneCore(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests last, but first on several cores: they are the longest piece of work."""
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker("e2e")
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+    first = hasattr(config, "workerinput")
+    items.sort(key=lambda item: (item.get_closest_marker("e2e") is not None) is not first)
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ class Watch:
         return [fault for fault in self.faults if not any(part in fault for part in self.expected)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """One platform for all journeys; a test that breaks a part mends it again."""
     platform = Stack()
@@ -86,8 +86,9 @@ def stack() -> Iterator[Stack]:
         platform.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One browser, closed after the last journey: its event loop forbids the ORM."""
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
