@@ -18,13 +18,13 @@ def _in_csv(text: str) -> str:
 
 
 class Chain:
-    """The trail of one case while it is written; `lines` are rows of core_auditentry as CSV."""
+    """The trail of one subject while it is written; `lines` are rows of core_auditentry as CSV."""
 
-    __slots__ = ("_case_id", "_previous", "_subject", "lines")
+    __slots__ = ("_id", "_previous", "_subject", "_type", "lines")
 
-    def __init__(self, case_id: int) -> None:
-        self._case_id = case_id
-        self._subject = f"{SUBJECT_TYPE}:{case_id}"
+    def __init__(self, subject_id: int, subject_type: str = SUBJECT_TYPE) -> None:
+        self._id, self._type = subject_id, subject_type
+        self._subject = f"{subject_type}:{subject_id}"
         self._previous = GENESIS
         self.lines: list[str] = []
 
@@ -36,7 +36,7 @@ class Chain:
         entry_hash = digest(content)
         doubled = payload.replace('"', '""')
         self.lines.append(
-            f"{SUBJECT_TYPE},{self._case_id},{seq},{at},{actor or ''},{_in_csv(name)},{verb},"
+            f"{self._type},{self._id},{seq},{at},{actor or ''},{_in_csv(name)},{verb},"
             f'"{doubled}",{self._previous},{entry_hash}'
         )
         self._previous = entry_hash

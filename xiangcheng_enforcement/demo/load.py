@@ -20,6 +20,7 @@ from xiangcheng_enforcement.demo import (
     delegations,
     dispatches,
     equipment,
+    issued,
     papers_of_people,
     people,
     publications,
@@ -118,6 +119,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     matters = Matters(world)
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
+    issued.ensure_case_papers()
     papers_of_people.ensure_papers(today)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
