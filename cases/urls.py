@@ -15,6 +15,7 @@ from cases.views import (
     papers,
     performance,
     procedure,
+    public_complaints,
     simulation,
     spot,
     terms,
@@ -68,7 +69,9 @@ urlpatterns = [
     path("terms/", terms.term_table, name="terms"),
     path("terms/calculator/", terms.calculator, name="term_calculator"),
     path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
-    # complaints
+    # complaints; the first two without a login
+    path("public/report/", public_complaints.report, name="public_report"),
+    path("public/report/follow/", public_complaints.follow, name="public_follow"),
     path("complaints/", complaints.complaint_list, name="complaints"),
     path("complaints/export/", complaints.export, name="complaints_export"),
     path("complaints/new/", complaints.new_complaint, name="complaint_new"),

@@ -77,6 +77,12 @@ def get_visible_complaint(*, user: User, pk: int) -> Complaint:
     return row
 
 
+def followed_by(code_hash: str) -> Complaint | None:
+    """The complaint whose follow code has this hash, with what `outcome_of` asks."""
+    rows = Complaint.objects.select_related(*_UNITS, "case")
+    return rows.filter(follow_code_hash=code_hash).first()
+
+
 def not_taken_up(rows: models.QuerySet[Complaint]) -> models.QuerySet[Complaint]:
     return rows.filter(_WAITS)
 

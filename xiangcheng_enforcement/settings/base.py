@@ -129,6 +129,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "core.throttling.address_of"
+TRUSTED_PROXIES = 0  # reverse proxies in front that write X-Forwarded-For
 
 # --- sessions and headers --------------------------------------------------------------
 SESSION_COOKIE_AGE = 30 * 60  # seconds without a request until one must log in again
