@@ -13,12 +13,15 @@ from rest_framework.response import Response
 
 from cases import selectors
 from cases.actions import ACTIONS, available, carry_out
-from cases.filters import CaseFilter
+from cases.filters import CaseFilter, ComplaintFilter
+from cases.forms.complaints import ComplaintForm
 from cases.forms.jurisdiction import JurisdictionForm
-from cases.models import Case, Paper
+from cases.models import Case, Complaint, Paper
 from cases.rules.papers import kind_of
+from cases.selectors.complaints import visible_complaints
 from cases.selectors.papers import papers_of
 from cases.services import _jurisdiction
+from cases.services import complaints as complaint_service
 from core import audit
 from core.api import ActorView, Page
 from core.models import AuditEntry
@@ -172,6 +175,89 @@ class CaseAction(ActorView):
         carry_out(action, case, form, self.actor)
         fresh = selectors.get_visible_case(user=self.actor, pk=pk)
         return Response(CaseDetail(fresh, context={"actor": self.actor}).data)
+
+
+class ComplaintRow(serializers.ModelSerializer[Complaint]):
+    """A complaint. Who complained is not told here, nor are its files."""
+
+    channel_label = serializers.CharField(source="get_channel_display", read_only=True)
+    status_label = serializers.CharField(source="get_status_display", read_only=True)
+    township = serializers.CharField(source="township.name", read_only=True)
+    holder = serializers.SerializerMethodField()
+    case = serializers.CharField(source="case.number", default=None, read_only=True)
+
+    class Meta:
+        model = Complaint
+        fields = [
+            "id",
+            "number",
+            "channel",
+            "channel_label",
+            "source_number",
+            "status",
+            "status_label",
+            "township",
+            "holder",
+            "place",
+            "content",
+            "party_name",
+            "occurred_on",
+            "confidential",
+            "wants_answer",
+            "received_at",
+            "ack_due_on",
+            "answer_due_on",
+            "case",
+            "answer",
+            "answered_at",
+            "revision",
+        ]
+
+    def get_holder(self, complaint: Complaint) -> str:
+        return str(complaint.holder)
+
+
+class ComplaintReceipt(ComplaintRow):
+    """What was taken down, and the code for the reporter: told this once."""
+
+    follow_code = serializers.SerializerMethodField()
+
+    class Meta(ComplaintRow.Meta):
+        fields = [*ComplaintRow.Meta.fields, "follow_code"]
+
+    def get_follow_code(self, complaint: Complaint) -> str:
+        return str(self.context["code"])
+
+
+class ComplaintPage(Page):
+    ordering = ("-received_at", "-id")
+
+
+class ComplaintList(ActorView, ListAPIView[Complaint]):
+    """Complaints visible to me, with the filters of the page; POST takes one down."""
+
+    serializer_class = ComplaintRow
+    pagination_class = ComplaintPage
+    filterset_class = ComplaintFilter
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return Complaint.objects.none()
+        return visible_complaints(user=self.actor).select_related(
+            "township", "transferred_township", "transferred_agency", "case"
+        )
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: ComplaintReceipt})
+    def post(self, request: Request) -> Response:
+        """The fields of the page's form; the same `submission_key` makes one complaint."""
+        form = ComplaintForm(request.data, user=self.actor)
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+        made = complaint_service.receive(
+            told=form.told(), key=form.cleaned_data["submission_key"], by=self.actor
+        )
+        shown = ComplaintReceipt(made.complaint, context={"code": made.code})
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class JurisdictionAnswer(ActorView):

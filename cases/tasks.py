@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import delivery, missing_notice, reminders
+from cases.services import complaint_terms, delivery, missing_notice, reminders
 
 
 @shared_task(ignore_result=True)
@@ -28,3 +28,9 @@ def complete_announcements() -> int:
     return sum(
         delivery.complete(delivery_id=pk) for pk in delivery.running_by(timezone.localdate())
     )
+
+
+@shared_task(ignore_result=True)
+def remind_due_complaints() -> int:
+    """Each morning: complaints to be taken up or answered by tomorrow, and those overdue."""
+    return complaint_terms.remind_due(timezone.localdate())

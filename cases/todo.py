@@ -10,7 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Complaint
+from cases.selectors import complaints
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
 from cases.services.holiday_notices import may_load
@@ -76,6 +77,44 @@ def missing_group(
     return [worklist.TodoGroup("待载入放假通知", "calendar3", 1, reverse("workdays"), [item])]
 
 
+_COMPLAINTS = {
+    "ack": ("待受理的投诉举报", "megaphone", complaints.to_take_up, "ack_due_on"),
+    "answer": ("待答复的投诉举报", "reply", complaints.to_answer, "answer_due_on"),
+}
+
+
+def complaint_desks(user: User) -> dict[str, models.QuerySet[Complaint]]:
+    return {key: waiting(user) for key, (_, _, waiting, _) in _COMPLAINTS.items()}
+
+
+def complaint_groups(
+    user: User, counts: Mapping[str, int], limit: int
+) -> Sequence[worklist.TodoGroup]:
+    today, calendar = timezone.localdate(), calendars.work_calendar()
+    found = []
+    for key, (label, icon, waiting, due) in _COMPLAINTS.items():
+        if key not in counts:
+            continue
+        rows = waiting(user).select_related(
+            "township", "transferred_township", "transferred_agency"
+        )
+        items = [
+            worklist.TodoItem(
+                kind=label,
+                title=f"{row.number} {row.place}",
+                url=row.get_absolute_url(),
+                hint=f"{row.township} · {row.get_channel_display()} · {row.content[:40]}",
+                due_on=getattr(row, due),
+                due=complaints.due_of(row, today, calendar),
+            )
+            for row in rows.order_by(due, "id")[:limit]
+        ]
+        url = f"{reverse('complaints')}?{urlencode({'waits': key})}"
+        found.append(worklist.TodoGroup(label, icon, counts[key], url, items))
+    return found
+
+
 def register() -> None:
     worklist.register("cases", desks, groups)
+    worklist.register("complaints", complaint_desks, complaint_groups)
     worklist.register("calendar", missing_notice, missing_group)

@@ -68,6 +68,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/proof/", performance.proof, name="delivery_proof"),
     path("terms/", terms.term_table, name="terms"),
     path("terms/calculator/", terms.calculator, name="term_calculator"),
+    path("cases/<int:pk>/reporter/", complaints.case_reporter, name="case_reporter"),
     path("cases/<int:pk>/<slug:action>/", actions.act, name="case_action"),
     # complaints; the first two without a login
     path("public/report/", public_complaints.report, name="public_report"),

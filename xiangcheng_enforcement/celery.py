@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),
     },
+    "remind-due-complaints": {
+        "task": "cases.tasks.remind_due_complaints",
+        "schedule": crontab(hour=7, minute=35),
+    },
     "remind-missing-calendar": {
         "task": "cases.tasks.remind_missing_calendar",
         "schedule": crontab(hour=7, minute=45),

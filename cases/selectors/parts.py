@@ -11,6 +11,7 @@ from cases.models import (
     Case,
     CaseOfficer,
     CasePlace,
+    Complaint,
     Delivery,
     DiscussionOpinion,
     Escalation,
@@ -45,6 +46,10 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
             models.Prefetch("officers", Officer.objects.select_related("user"))
         ),
     ),
+    "complaints": models.Prefetch(
+        "complaints",
+        Complaint.objects.select_related("township", "transferred_township", "transferred_agency"),
+    ),
     "exhibits": models.Prefetch("exhibits", Exhibit.objects.prefetch_related("custody")),
     "evidence": models.Prefetch(
         "evidence", Evidence.objects.select_related("added_by", "recorder")
@@ -65,7 +70,6 @@ _PLAIN = (
     "demands",
     "enforcements",
     "remedies",
-    "complaints",
 )
 PARTS = (*_WITH, *_PLAIN)
 

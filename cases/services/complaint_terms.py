@@ -64,18 +64,14 @@ def remind_of_answer(case: Case) -> int:
 
 
 def recompute(calendar: WorkCalendar) -> int:
-    """Under a new calendar, the terms of complaints not yet answered; a term begun anew by a
-    transfer runs from that day. Returns how many moved."""
+    """Under a new calendar, the terms of complaints not yet answered; returns how many moved."""
     moved = []
     for row in Complaint.objects.filter(answered_at=None):
-        received = timezone.localdate(row.received_at)
-        ack, reply = terms_from(received, calendar)
-        if row.ack_due_on > ack and row.handled_at and row.standing.waits:
-            ack = terms_from(timezone.localdate(row.handled_at), calendar)[0]
         before = (row.ack_due_on, row.answer_due_on)
-        row.answer_due_on = reply
-        if row.standing.waits:
-            row.ack_due_on = ack
+        row.answer_due_on = terms_from(timezone.localdate(row.received_at), calendar)[1]
+        if row.standing.waits:  # passed on or sent back it began anew that day
+            begun = timezone.localdate(row.handled_at or row.received_at)
+            row.ack_due_on = terms_from(begun, calendar)[0]
         if before != (row.ack_due_on, row.answer_due_on):
             moved.append(row)
     Complaint.objects.bulk_update(moved, ["ack_due_on", "answer_due_on"], batch_size=500)

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from cases import events
 from cases.models import Case, CaseTerm, Disclosure, PriorNotice
 from cases.rules.deadlines import DueDate, Term
-from cases.services import _progress, _terms
+from cases.services import _progress, _terms, complaint_terms
 from core import calendars, notices
 from core.rules.workdays import WorkCalendar
 
@@ -89,6 +89,7 @@ def recompute_open_terms(*, since: date | None = None) -> list[Moved]:
         _progress.note(case, "recompute_terms", by=None, payload=payload)
         _tell_handlers(case, shifted)
         moved += shifted
+    complaint_terms.recompute(calendar)
     events.calendar_loaded.send(sender=None, calendar=calendar)
     return moved
 

@@ -17,7 +17,7 @@ from cases.forms.complaints import ComplaintForm, WhyForm
 from cases.models import Complaint
 from cases.rules import follow_code
 from cases.selectors import complaints as selectors
-from cases.selectors import duplicates
+from cases.selectors import duplicates, get_visible_case
 from cases.services import complaints as service
 from cases.services import reporters
 from core import access, audit, calendars, sheets, uploads
@@ -196,3 +196,16 @@ def file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
     known = request.headers.get("if-none-match", "")
     name = kept.name.rsplit(".", 1)[0]
     return uploads.served(kept.file, name, unchanged_since=known)
+
+
+def case_reporter(request: UserRequest, pk: int) -> HttpResponse:
+    """The reporter kept on a case: asked for with a reason, shown once."""
+    case = get_visible_case(user=request.user, pk=pk)
+    policy.require_reporter(request.user, case)
+    form, shown = WhyForm(request.POST or None), False
+    if request.method == "POST" and form.is_valid():
+        reporters.look_at_reporter(case_id=case.pk, why=form.cleaned_data["why"], by=request.user)
+        shown = True
+    response = render(request, "cases/reporter.html", {"case": case, "form": form, "shown": shown})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -107,6 +107,7 @@ PANELS = (
     Panel("overview", "cases/_parties.html"),
     Panel("overview", "cases/_competence.html", side=True),
     Panel("overview", "cases/_handlers.html", side=True),
+    Panel("overview", "cases/_complaints.html", any_of("complaints"), side=True),
     Panel("inquiry", "cases/_records.html", any_of("records")),
     Panel("inquiry", "cases/_notice.html", any_of("prior_notice")),
     Panel("inquiry", "cases/_decision.html", any_of("draft", "decision")),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases import selectors
+from core import audit
 from core.models import User
 from personnel.roles import Role
 from personnel.services import appointments
@@ -81,15 +82,23 @@ def test_the_office_ended_a_moment_ago_the_next_request_is_404(client, case, peo
     assert client.get(reverse("api_case", args=[case.pk])).status_code == 404
 
 
-def test_reporter_data_is_for_those_who_handle(client, people: People):
+def test_reporter_data_is_shown_to_those_who_handle_and_each_look_is_in_the_trail(
+    client, people: People
+):
     case = stories.registered(
         people.shiting, "石亭街道", "天宝镇", reporter_name="林某", reporter_phone="13800000000"
     )
-    page = reverse("case", args=[case.pk])
-    client.force_login(people.shiting)
-    assert "13800000000" in client.get(page).content.decode()
+    page, look = (reverse(name, args=[case.pk]) for name in ("case", "case_reporter"))
     client.force_login(people.tianbao)
+    assert look not in client.get(page).content.decode()
+    assert client.post(look, {"why": "想知道"}).status_code == 403
+    client.force_login(people.shiting)
     assert "13800000000" not in client.get(page).content.decode()
+    assert "13800000000" not in client.post(look, {"why": ""}).content.decode()
+    assert "13800000000" in client.post(look, {"why": "电话核实"}).content.decode()
+    case.refresh_from_db()
+    last = audit.trail_of(case).last()
+    assert (last.verb, last.payload["why"], last.seq) == ("see_reporter", "电话核实", case.version)
 
 
 def test_a_visitor_without_login_is_sent_to_the_login_page(client, case):
