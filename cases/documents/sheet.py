@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cases.models import Case, Paper, PaperSignature
-from cases.rules.paper_language import blocks
+from cases.rules.paper_language import Block, Shape, blocks
 from cases.rules.papers import KINDS
 from cases.selectors.paper_subjects import chinese_day
 from core.forms import TYPED
@@ -64,6 +64,14 @@ def _signature(row: PaperSignature) -> dict[str, object]:
     }
 
 
+def _rows(block: Block) -> list[list[str]]:
+    """A form's row is names and values by turns: an empty value at its end is still a cell."""
+    rows = [list(row) for row in block.rows]
+    if block.shape is not Shape.FORM:
+        return rows
+    return [[*row, ""] if len(row) % 2 else row for row in rows]
+
+
 def layout(
     *,
     title: str,
@@ -90,7 +98,7 @@ def layout(
         "numbered": numbered,
         "signatures": list(signatures),
         "blocks": [
-            {"shape": block.shape.value, "text": block.text, "rows": [list(r) for r in block.rows]}
+            {"shape": block.shape.value, "text": block.text, "rows": _rows(block)}
             for block in blocks(body)
         ],
     }

@@ -47,7 +47,7 @@ class Table:
         texts = [
             quote(str(f.column))
             for f in chosen
-            if isinstance(f, models.CharField | models.TextField) and not f.null
+            if isinstance(f, models.CharField | models.TextField | models.FileField) and not f.null
         ]
         empty = f", FORCE_NOT_NULL ({', '.join(texts)})" if texts else ""
         self.statement = (
