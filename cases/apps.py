@@ -10,7 +10,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import panels, receivers, todo
-        from cases.documents import casefile
         from cases.selectors.casefile import KIND
         from cases.services import holiday_notices, simulation
         from core import jobs
@@ -19,6 +18,6 @@ class CasesConfig(AppConfig):
         todo.register()
         panels.register()
         jobs.register(simulation.KIND, simulation.run)
-        jobs.register(KIND, casefile.run)
+        jobs.register(KIND, receivers.bind_casefile)
         jobs.register(holiday_notices.PREVIEW, holiday_notices.preview)
         jobs.register(holiday_notices.LOAD, holiday_notices.load)

@@ -97,6 +97,8 @@ def register() -> None:
             "paper_templates",
             policies.manages_templates,
         ),
+        navigation.Entry("案件", 34, "案卷归档", "archive", "archive", sees_cases),
+        navigation.Entry("案件", 32, "决定公示", "broadcast", "disclosures", sees_cases),
         navigation.Entry("案件", 25, "当场处罚", "lightning-charge", "spot", registers_cases),
         navigation.Entry("案件", 40, "期限表", "hourglass-split", "terms", everybody),
         navigation.Entry("案件", 50, "工作日历", "calendar3", "workdays", everybody),

@@ -1,10 +1,22 @@
 """What the app answers to: its outbox topic, somebody's leaving an office, a case's end."""
 
+from collections.abc import Mapping
+
 from cases import events
+from cases.documents import casefile
 from cases.models import Case
-from cases.services import complaint_terms, escalation, handover
+from cases.services import archive, complaint_terms, escalation, handover
 from core import outbox
+from core.jobs import Progress
+from core.models import Job
 from personnel.services import handover as leaving
+
+
+def bind_casefile(job: Job, progress: Progress) -> Mapping[str, object]:
+    """Bind the volumes; where an archive asked for them, their pages and hashes are entered."""
+    result = casefile.run(job, progress)
+    archive.attach(job=job, result=result)
+    return result
 
 
 def connect() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import complaint_terms, delivery, missing_notice, reminders
+from cases.services import complaint_terms, delivery, disclosure, missing_notice, reminders
 
 
 @shared_task(ignore_result=True)
@@ -34,3 +34,11 @@ def complete_announcements() -> int:
 def remind_due_complaints() -> int:
     """Each morning: complaints to be taken up or answered by tomorrow, and those overdue."""
     return complaint_terms.remind_due(timezone.localdate())
+
+
+@shared_task(ignore_result=True)
+def take_down_publications() -> int:
+    """Each night: decisions whose time of publication is over; each is taken down once."""
+    today = timezone.localdate()
+    found = disclosure.over_by(today)
+    return sum(disclosure.take_down(disclosure_id=pk, today=today) for pk in found)

@@ -164,18 +164,17 @@ def under_review(people: People) -> Case:
     return case
 
 
-def decided(people: People, **changes: Any) -> Case:
+def decided(people: People, case: Case | None = None, **changes: Any) -> Case:
     """In 石亭街道, notified and heard, decided by its head; `changes` are those of the draft."""
-    case = notified(people, filed(people), **changes)
+    case = notified(people, case or filed(people), **changes)
     decision.decide(case_id=case.pk, by=people.shiting_deputy)
     case.refresh_from_db()
     return case
 
 
-def served(people: People, **changes: Any) -> Case:
+def served(people: People, case: Case | None = None, **changes: Any) -> Case:
     """Decided and handed to the party today."""
-    case = decided(people, **changes)
+    case = decided(people, case, **changes)
     handed = delivery.Service("direct", timezone.localdate(), "当事人", "当事人签收")
     delivery.serve(case_id=case.pk, service=handed, by=people.shiting)
-    case.refresh_from_db()
-    return case
+    return Case.objects.get(pk=case.pk)

@@ -153,9 +153,6 @@ PENDING = {
     "demand",
     "enforce",
     "enforce_result",
-    "publish",
-    "withdraw_publication",
-    "archive",
 }
 
 

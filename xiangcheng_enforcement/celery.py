@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=6),
         "options": {"expires": 3000},
     },
+    "take-down-publications": {
+        "task": "cases.tasks.take_down_publications",
+        "schedule": crontab(hour=0, minute=6),
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

@@ -12,6 +12,7 @@ from cases.actions.deciding import DECIDING
 from cases.actions.ending import ENDING
 from cases.actions.inquiry import INQUIRY
 from cases.actions.interruption import INTERRUPTION
+from cases.actions.publicity import PUBLICITY
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case
@@ -22,7 +23,7 @@ from core.models import User
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {**INQUIRY, **DECIDING, **ENDING, **INTERRUPTION, **ZONE}
+    {**INQUIRY, **DECIDING, **ENDING, **INTERRUPTION, **PUBLICITY, **ZONE}
 )
 
 
@@ -31,6 +32,7 @@ def available(user: User, case: Case) -> list[str]:
     found = [a for a in policy.allowed_actions(user, case) if a in ACTIONS]
     if case.reporting in (Case.Reporting.PENDING, Case.Reporting.ROUTED) and "escalate" in found:
         found.remove("escalate")
+    found = [action for action in found if not _pointless(action, case)]
     idle = "suspend" if case.suspended_on else "resume"
     if idle in found:
         found.remove(idle)
@@ -59,6 +61,19 @@ def _aside(user: User, case: Case) -> list[str]:
     if Term.SPOT_RECORD.value in running and policy.may_receive(user, case):
         found.append("receive_record")
     return found
+
+
+def _pointless(action: str, case: Case) -> bool:
+    """Allowed by the table, but done already or without an object in this case."""
+    disclosure = getattr(case, "disclosure", None)
+    state = disclosure.state.value if disclosure else ""
+    draft = getattr(case, "draft", None)
+    return {
+        "publish": state in ("shown", "withheld"),
+        "withdraw_publication": state != "shown",
+        "archive": getattr(case, "archive", None) is not None,
+        "recheck": not (draft and draft.correction),
+    }.get(action, False)
 
 
 def _crosses_zones(case: Case) -> bool:

@@ -25,6 +25,7 @@ class Action:
     success: str
     hint: str = ""
     confirm: str = ""
+    above: str = ""  # a template shown above the form
 
 
 def simple(service: Callable[..., object], *names: str) -> Run:

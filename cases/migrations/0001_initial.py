@@ -249,23 +249,36 @@ class Migration(migrations.Migration):
                         verbose_name="保管期限",
                     ),
                 ),
-                ("pages_main", models.PositiveIntegerField(verbose_name="正卷页数")),
-                ("pages_side", models.PositiveIntegerField(verbose_name="副卷页数")),
                 (
-                    "pdf",
-                    models.FileField(blank=True, upload_to="archives/", verbose_name="电子案卷"),
+                    "pages_main",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="正卷页数"),
                 ),
                 (
-                    "bundle",
-                    models.FileField(blank=True, upload_to="archives/", verbose_name="可校验包"),
+                    "pages_side",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="副卷页数"),
                 ),
                 (
-                    "pdf_sha256",
-                    models.CharField(blank=True, max_length=64, verbose_name="电子案卷校验值"),
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.job",
+                        verbose_name="装订",
+                    ),
+                ),
+                (
+                    "main_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="正卷校验值"),
+                ),
+                (
+                    "inner_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="副卷校验值"),
                 ),
                 (
                     "bundle_sha256",
-                    models.CharField(blank=True, max_length=64, verbose_name="可校验包校验值"),
+                    models.CharField(blank=True, max_length=64, verbose_name="案卷包校验值"),
                 ),
                 (
                     "archived_at",
@@ -963,6 +976,10 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=200, verbose_name="公开或者不公开的理由")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="公开期限")),
                 (
+                    "title_shown",
+                    models.CharField(blank=True, max_length=120, verbose_name="公示的案由"),
+                ),
+                (
                     "party_shown",
                     models.CharField(blank=True, max_length=120, verbose_name="公示的当事人名称"),
                 ),
@@ -974,7 +991,15 @@ class Migration(migrations.Migration):
                     "published_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="公开时间"),
                 ),
+                (
+                    "withheld_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="决定不公开时间"),
+                ),
                 ("shown_until", models.DateField(blank=True, null=True, verbose_name="公示期至")),
+                (
+                    "taken_down_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="期满下架时间"),
+                ),
                 (
                     "withdrawn_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="撤回时间"),
@@ -998,13 +1023,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "published_by",
+                    "decided_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
                     ),
                 ),
             ],
@@ -2731,7 +2757,14 @@ class Migration(migrations.Migration):
                 ("window_ends_on", models.DateField(verbose_name="陈述申辩届满日")),
                 ("statement", models.TextField(blank=True, verbose_name="陈述申辩意见")),
                 ("answer", models.TextField(blank=True, verbose_name="复核意见")),
-                ("waived", models.BooleanField(default=False, verbose_name="当事人书面放弃")),
+                (
+                    "waived",
+                    models.BooleanField(default=False, verbose_name="当事人书面放弃陈述申辩"),
+                ),
+                (
+                    "hearing_waived",
+                    models.BooleanField(default=False, verbose_name="当事人书面放弃听证"),
+                ),
                 (
                     "heard_on",
                     models.DateField(blank=True, null=True, verbose_name="陈述申辩登记日"),
@@ -2775,6 +2808,67 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "处罚告知",
                 "verbose_name_plural": "处罚告知",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Reinspection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checked_on", models.DateField(verbose_name="复查日期")),
+                ("place", models.CharField(max_length=120, verbose_name="复查地点")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("corrected", "已改正"),
+                            ("partly", "部分改正"),
+                            ("not", "未改正"),
+                            ("moot", "已无须改正（标的灭失或者主体终止）"),
+                        ],
+                        max_length=10,
+                        verbose_name="复查结果",
+                    ),
+                ),
+                ("findings", models.TextField(verbose_name="复查情况")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reinspections",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "officers",
+                    models.ManyToManyField(
+                        related_name="+", to="personnel.officer", verbose_name="复查人员"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "责令改正复查",
+                "verbose_name_plural": "责令改正复查",
+                "ordering": ["checked_on", "id"],
                 "default_permissions": (),
             },
         ),

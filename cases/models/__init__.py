@@ -2,6 +2,7 @@
 
 from cases.models.approval import Approval, Suspension
 from cases.models.case import Case, CaseOfficer, CasePlace, CaseScope
+from cases.models.correction import Reinspection
 from cases.models.decision import Decision, Delivery, Draft, PriorNotice
 from cases.models.escalation import (
     Arrangement,
@@ -70,6 +71,7 @@ __all__ = [
     "Payment",
     "Preservation",
     "PriorNotice",
+    "Reinspection",
     "Remedy",
     "Suspension",
     "UploadSession",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models.approval import Approval
 from cases.models.case import Case
-from core.models import User
+from core.models import Job, User
 
 
 class Payment(models.Model):
@@ -213,17 +213,32 @@ class Remedy(models.Model):
 class Disclosure(models.Model):
     """Whether and how the decision is made public (公示, 第四十八条), and its withdrawal."""
 
+    class State(models.TextChoices):
+        PENDING = "pending", "待公示"
+        SHOWN = "shown", "公示中"
+        WITHHELD = "withheld", "不公开"
+        WITHDRAWN = "withdrawn", "已撤回"
+        ENDED = "ended", "公示期满"
+
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="disclosure")
     required = models.BooleanField("应当公开")
     reason = models.CharField("公开或者不公开的理由", max_length=200)
     due_on = models.DateField("公开期限", null=True, blank=True)
+    title_shown = models.CharField("公示的案由", max_length=120, blank=True)
     party_shown = models.CharField("公示的当事人名称", max_length=120, blank=True)
     text_shown = models.TextField("公示内容（已去除个人信息）", blank=True)
     published_at = models.DateTimeField("公开时间", null=True, blank=True)
-    published_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    withheld_at = models.DateTimeField("决定不公开时间", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定人",
     )
     shown_until = models.DateField("公示期至", null=True, blank=True)
+    taken_down_at = models.DateTimeField("期满下架时间", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
     withdraw_due_on = models.DateField("撤回期限", null=True, blank=True)
     withdrawn_why = models.CharField("撤回理由（公开说明）", max_length=200, blank=True)
@@ -242,9 +257,19 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return f"{self.case.number} 公示"
 
+    @property
+    def state(self) -> State:
+        """Where it stands today; a day that has passed counts without the nightly task."""
+        if self.withdrawn_at:
+            return self.State.WITHDRAWN
+        if self.published_at and self.shown_until:
+            over = self.taken_down_at or self.shown_until < timezone.localdate()
+            return self.State.ENDED if over else self.State.SHOWN
+        return self.State.WITHHELD if self.withheld_at else self.State.PENDING
+
 
 class Archive(models.Model):
-    """The closed case file (归档): its number, pages, retention, and the files kept."""
+    """The closed case file (归档): its number, retention, pages; `job` made the files kept."""
 
     class Retention(models.TextChoices):
         PERMANENT = "permanent", "永久"
@@ -254,12 +279,15 @@ class Archive(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="archive")
     number = models.CharField("归档号", max_length=30, unique=True)
     retention = models.CharField("保管期限", max_length=10, choices=Retention.choices)
-    pages_main = models.PositiveIntegerField("正卷页数")
-    pages_side = models.PositiveIntegerField("副卷页数")
-    pdf = models.FileField("电子案卷", upload_to="archives/", blank=True)
-    bundle = models.FileField("可校验包", upload_to="archives/", blank=True)
-    pdf_sha256 = models.CharField("电子案卷校验值", max_length=64, blank=True)
-    bundle_sha256 = models.CharField("可校验包校验值", max_length=64, blank=True)
+    # Known once the worker has bound the volumes.
+    pages_main = models.PositiveIntegerField("正卷页数", null=True, blank=True)
+    pages_side = models.PositiveIntegerField("副卷页数", null=True, blank=True)
+    job = models.ForeignKey(
+        Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="装订"
+    )
+    main_sha256 = models.CharField("正卷校验值", max_length=64, blank=True)
+    inner_sha256 = models.CharField("副卷校验值", max_length=64, blank=True)
+    bundle_sha256 = models.CharField("案卷包校验值", max_length=64, blank=True)
     archived_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     archived_at = models.DateTimeField("归档时间", default=timezone.now)
 

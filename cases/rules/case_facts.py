@@ -46,6 +46,11 @@ class CaseFacts:
     cash_not_handed_in: bool = False
     remedies_open: tuple[str, ...] = ()
     demand_matured: bool = True
+    disclosed: str = ""  # "", pending, shown, withheld, withdrawn, ended
+    decision_undone: str = ""  # how it was changed, revoked or found unlawful, in words
+    draft_papers: tuple[str, ...] = ()  # titles of papers neither issued nor voided
+    archive_number: str = ""  # "" while not archived
+    record_pending: bool = False  # decided on the spot, its record not yet with the organ
 
 
 @dataclass(frozen=True)

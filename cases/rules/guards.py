@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from cases.rules import guards_ending as ending
 from cases.rules.case_facts import Blocker, CaseFacts
 from core.errors import RuleViolation
 
@@ -174,39 +175,6 @@ def _discussed(facts: CaseFacts, today: date) -> Blocker | None:
     return None
 
 
-def _performed(facts: CaseFacts, today: date) -> Blocker | None:
-    if facts.enforcement_ended:
-        return None
-    if facts.fine_owed > 0:
-        text = f"罚款尚有 {facts.fine_owed:.2f} 元未缴，缴清、执行完毕或者终结执行后方可结案"
-        return Blocker("fine_owed", text, "《行政处罚法》第六十七条、第七十二条")
-    if facts.correction_open:
-        text = "责令改正的事项尚未登记复查结果"
-        return Blocker("correction_open", text, "《行政处罚法》第二十八条")
-    return None
-
-
-def _cash_handed_in(facts: CaseFacts, today: date) -> Blocker | None:
-    if not facts.cash_not_handed_in:
-        return None
-    text = "当场收缴的罚款尚未登记交至机关并缴付银行"
-    return Blocker("cash_in_hand", text, "《行政处罚法》第七十一条")
-
-
-def _remedies_over(facts: CaseFacts, today: date) -> Blocker | None:
-    if not facts.remedies_open:
-        return None
-    text = f"{'、'.join(facts.remedies_open)}尚未办结"
-    return Blocker("remedy_open", text, "《行政处罚法》第七十三条")
-
-
-def _demand_over(facts: CaseFacts, today: date) -> Blocker | None:
-    if facts.demand_matured:
-        return None
-    text = "须先催告，催告书送达满法定期限当事人仍不履行的，方可强制执行"
-    return Blocker("no_demand", text, "《行政强制法》第三十五条、第五十四条")
-
-
 _DECIDING: tuple[Guard, ...] = (
     _not_suspended,
     _unit_may_decide,
@@ -217,6 +185,13 @@ _DECIDING: tuple[Guard, ...] = (
     _hearing_offered,
     _hearing_finished,
     _not_heavier,
+)
+_CLOSING: tuple[Guard, ...] = (
+    ending.performed,
+    ending.cash_handed_in,
+    ending.record_received,
+    ending.remedies_over,
+    _measures_ended,
 )
 GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
     {
@@ -239,14 +214,17 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
             _discussed,
             _review_passed,
         ),
-        "enforce": (_demand_over,),
+        "enforce": (ending.demand_over,),
         "suspend": (_not_suspended,),
         "resume": (_suspended,),
         "extend": (_not_suspended,),
         "propose_termination": (_preservations_settled, _measures_ended),
         "terminate": (_preservations_settled, _measures_ended),
-        "propose_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
-        "approve_closing": (_performed, _cash_handed_in, _remedies_over, _measures_ended),
+        "propose_closing": _CLOSING,
+        "approve_closing": _CLOSING,
+        "publish": (ending.decision_stands, ending.not_public),
+        "withdraw_publication": (ending.public,),
+        "archive": (ending.not_archived, ending.no_draft_papers),
     }
 )
 

@@ -13,7 +13,7 @@ from cases.rules.term_kinds import Extension, Term, TermRule, Unit
 from cases.rules.terms_after import AFTER
 from cases.rules.terms_inquiry import INQUIRY
 
-__all__ = ["PARTY_TERMS", "TERM_RULES", "Extension", "Term", "TermRule", "Unit"]
+__all__ = ["AFTER_CLOSING", "PARTY_TERMS", "TERM_RULES", "Extension", "Term", "TermRule", "Unit"]
 
 TERM_RULES: Mapping[Term, TermRule] = MappingProxyType(
     {term: {**INQUIRY, **AFTER}[term] for term in Term}
@@ -34,3 +34,5 @@ PARTY_TERMS = frozenset(
         Term.PUBLIC_SERVICE,
     }
 )
+# Terms of the unit that go on, or begin, when the case is closed.
+AFTER_CLOSING = frozenset({Term.PUBLICATION, Term.PUBLICATION_OTHER, Term.WITHDRAWAL, Term.ARCHIVE})

@@ -66,6 +66,7 @@ DECIDING: dict[str, Transition] = {
             Term.LITIGATION_LAND,
             Term.PUBLICATION,
             Term.PUBLIC_SERVICE,
+            Term.PUBLICATION_OTHER,
         ),
         papers=("service_receipt",),
     ),
@@ -95,6 +96,13 @@ DECIDING: dict[str, Transition] = {
         "《行政处罚法》第六十六条第二款",
         papers=("instalment_approval",),
         asks=Ask.INSTALMENT,
+    ),
+    "recheck": T(
+        "登记责令改正复查",
+        _AFTER_SERVICE,
+        None,
+        _H,
+        "《行政处罚法》第二十八条第一款、第四十二条",
     ),
     "remedy": T(
         "登记复议、诉讼",
@@ -168,7 +176,7 @@ DECIDING: dict[str, Transition] = {
         None,
         _H,
         "《行政处罚法》第四十八条；国办发〔2018〕118号",
-        closes=(Term.PUBLICATION,),
+        closes=(Term.PUBLICATION, Term.PUBLICATION_OTHER),
     ),
     "withdraw_publication": T(
         "撤回公示",

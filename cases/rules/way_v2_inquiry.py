@@ -39,7 +39,13 @@ INQUIRY: dict[str, Transition] = {
         "《行政处罚法》第五十一条、第五十二条",
         closes=(Term.FILING,),
         opens=(Term.RECONSIDERATION,),
-        may_open=(Term.FINE_PAYMENT, Term.SPOT_RECORD, Term.CASH_HANDIN),
+        may_open=(
+            Term.FINE_PAYMENT,
+            Term.SPOT_RECORD,
+            Term.CASH_HANDIN,
+            Term.PUBLICATION,
+            Term.PUBLICATION_OTHER,
+        ),
         papers=("spot_decision",),
     ),
     # filing

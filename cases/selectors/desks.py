@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from cases.models import Approval, Case, CaseTerm, Escalation
+from cases.models import Approval, Case, CaseTerm, Escalation, Reinspection
 from cases.rules.terms import Term
 from cases.rules.workflow import OPEN, CaseState
 from core import access
@@ -76,6 +76,44 @@ def to_receive(user: User) -> models.QuerySet[Case]:
     return _at_units(user, "approve_cases").filter(pk__in=waiting.values("case_id"))
 
 
+def _mine_with(user: User, *terms: Term) -> models.QuerySet[Case]:
+    """Cases I handle, closed ones too, in which one of the terms is running."""
+    running = CaseTerm.objects.filter(
+        case=models.OuterRef("pk"), closed_on=None, term__in=[term.value for term in terms]
+    )
+    mine = Case.objects.filter(handlers__officer__user=user, handlers__removed_at=None)
+    return mine.filter(models.Exists(running))
+
+
+def to_publish(user: User) -> models.QuerySet[Case]:
+    """Whether the decision is made public is to be decided (第四十八条)."""
+    return _mine_with(user, Term.PUBLICATION, Term.PUBLICATION_OTHER)
+
+
+def to_withdraw(user: User) -> models.QuerySet[Case]:
+    """A public decision was changed or revoked: it must be taken back within three days."""
+    return _mine_with(user, Term.WITHDRAWAL)
+
+
+def to_recheck(user: User) -> models.QuerySet[Case]:
+    """The time for correction is over and nobody has found it put right (第二十八条)."""
+    seen = Reinspection.objects.filter(case=models.OuterRef("pk"), result__in=Reinspection.SETTLING)
+    over = models.Q(draft__correct_by__lte=timezone.localdate()) | models.Q(draft__correct_by=None)
+    mine = Case.objects.filter(
+        over,
+        handlers__officer__user=user,
+        handlers__removed_at=None,
+        handlers__case_ended=False,
+        state__in=[S.SERVED.value, S.ENFORCING.value],
+    )
+    return mine.exclude(draft__correction="").filter(~models.Exists(seen))
+
+
+def to_archive(user: User) -> models.QuerySet[Case]:
+    """Closed, and its file not yet archived."""
+    return _mine_with(user, Term.ARCHIVE)
+
+
 def to_arrange(user: User) -> models.QuerySet[Case]:
     """Reported to the zone whose chief I am, and leading."""
     zones = access.grants_of(user).ids("arrange_cases", "zone")
@@ -123,6 +161,10 @@ DESKS = (
     Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
     Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
+    Desk("withdraw", "待撤回的公示", "eye-slash", "待撤回公示", to_withdraw, urgent=True),
+    Desk("publish", "待决定公示", "broadcast", "待决定公示", to_publish),
+    Desk("recheck", "待复查改正", "arrow-clockwise", "待复查改正", to_recheck),
+    Desk("archive", "待归档", "archive", "待归档", to_archive),
     Desk("receive", "待备案的当场处罚", "journal-check", "待备案", to_receive),
     Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
     Desk("accept", "待受理", "inbox", "待受理", to_accept),

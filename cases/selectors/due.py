@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.models import Case, CaseTerm
 from cases.rules.deadlines import TERM_RULES, Term, Unit, remaining
+from cases.rules.terms import AFTER_CLOSING
 from core.rules.workdays import WorkCalendar
 
 # How a state is coloured; open steps in between are "progress".
@@ -36,7 +37,7 @@ class Due:
 
 def due_of(case: Case, today: date, calendar: WorkCalendar) -> Due | None:
     """The nearest term that binds the unit; None when nothing runs."""
-    if case.next_due_on is None or case.is_final:
+    if case.next_due_on is None or (case.is_final and case.next_due_term not in AFTER_CLOSING):
         return None
     rule = TERM_RULES[Term(case.next_due_term)]
     left = remaining(case.next_due_on, today, calendar, rule.unit)

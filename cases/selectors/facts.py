@@ -14,6 +14,7 @@ from cases.rules.court import is_land_demolition
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Reason
 from cases.rules.guards import Blocker, CaseFacts, blockers
+from cases.rules.terms import Term
 from cases.rules.weight import Penalty, heavier
 from core import parameters
 
@@ -116,6 +117,7 @@ def facts_of(case: Case) -> CaseFacts:
         **_notice(case, draft),
         **_weighing(case, draft),
         **_performance(case, draft),
+        **_ending(case, draft),
     )
 
 
@@ -198,6 +200,29 @@ def _performance(case: Case, draft: Draft | None) -> dict[str, Any]:
         ),
         "remedies_open": tuple(
             row.get_kind_display() for row in case.remedies.all() if not row.result
+        ),
+    }
+
+
+_UNDOING = ("changed", "revoked", "unlawful", "void")
+
+
+def _ending(case: Case, draft: Draft | None) -> dict[str, Any]:
+    """Corrected, made public, undone by a remedy, recorded, archived; only after the decision."""
+    if case.decided_on is None:
+        return {}
+    disclosure, archive = getattr(case, "disclosure", None), getattr(case, "archive", None)
+    undone = [row for row in case.remedies.all() if row.result in _UNDOING]
+    ordered = bool(draft and draft.correction)
+    return {
+        "correction_open": ordered and not any(row.settles for row in case.reinspections.all()),
+        "disclosed": disclosure.state.value if disclosure else "",
+        "decision_undone": undone[-1].get_result_display() if undone else "",
+        "draft_papers": tuple(row.title for row in case.papers.all() if row.status == "draft"),
+        "archive_number": archive.number if archive else "",
+        "record_pending": case.procedure == Case.Procedure.SIMPLE
+        and any(
+            row.term == Term.SPOT_RECORD.value and row.closed_on is None for row in case.terms.all()
         ),
     }
 

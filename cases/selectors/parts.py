@@ -18,6 +18,7 @@ from cases.models import (
     Evidence,
     Exhibit,
     InvestigationRecord,
+    Reinspection,
 )
 from core.counting import count_each
 from personnel.models import Officer
@@ -49,6 +50,12 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
     "complaints": models.Prefetch(
         "complaints",
         Complaint.objects.select_related("township", "transferred_township", "transferred_agency"),
+    ),
+    "reinspections": models.Prefetch(
+        "reinspections",
+        Reinspection.objects.prefetch_related(
+            models.Prefetch("officers", Officer.objects.select_related("user"))
+        ),
     ),
     "exhibits": models.Prefetch("exhibits", Exhibit.objects.prefetch_related("custody")),
     "evidence": models.Prefetch(

@@ -19,6 +19,8 @@ _EXTRA = {
     "change_places": "更正案发地",
     "receive_record": "当场处罚备案",
     "see_reporter": "查看举报人",
+    "bind_archive": "案卷装订",
+    "take_down": "公示期满下架",
     "hand_in": "登记收缴款交存",
     "recompute_terms": "重新计算期限",
     "approve": "批准",
@@ -87,6 +89,10 @@ _WORDS = {
     "until": "延长至",
     "suspended_on": "中止自",
     "rested_days": "中止天数",
+    "disclosed": "公示",
+    "checked_on": "复查日期",
+    "archive_number": "归档号",
+    "retention": "保管期限",
 }
 
 

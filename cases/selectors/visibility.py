@@ -54,6 +54,8 @@ def get_visible_case(*, user: User, pk: int) -> Case:
             "draft__applied_version",
             "decision__decided_by",
             "hearing",
+            "disclosure__decided_by",
+            "archive__job",
         )
         .filter(pk=pk)
         .first()

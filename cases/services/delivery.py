@@ -13,7 +13,7 @@ from cases.models import Case, Delivery, Paper
 from cases.rules.deadlines import Term
 from cases.selectors.facts import draft_of, orders_land_demolition
 from cases.selectors.service import DECISIONS, subject_of, to_serve
-from cases.services import _progress, _service, _terms, papers
+from cases.services import _progress, _service, _terms, disclosure, papers
 from cases.services._service import Service
 from core import notices
 from core.errors import RuleViolation
@@ -113,6 +113,7 @@ def _decision_served(case: Case, row: Delivery, by: User | None) -> None:
         _terms.open_term(case, Term.FINE_PAYMENT, day, binds=False)
     suit = Term.LITIGATION_LAND if orders_land_demolition(case) else Term.LITIGATION
     _terms.open_term(case, suit, day, binds=False)
+    disclosure.begin(case)
     _progress.finish(
         case,
         "serve",

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.models import CaseTerm
+from cases.rules.terms import AFTER_CLOSING
 from cases.services import _terms
 from core import notices
 
@@ -34,10 +35,9 @@ def remind(*, term_id: int, today: date) -> int:
 
 def running_terms_due_by(horizon: date) -> list[int]:
     resting = Q(case__suspended_on__isnull=False, term__in=_terms.RESTING)
+    open_or_after = Q(case__closed_on=None) | Q(term__in=AFTER_CLOSING)
     return list(
-        CaseTerm.objects.filter(
-            closed_on=None, binds_unit=True, due_on__lte=horizon, case__closed_on=None
-        )
+        CaseTerm.objects.filter(open_or_after, closed_on=None, binds_unit=True, due_on__lte=horizon)
         .exclude(resting)
         .values_list("pk", flat=True)
     )

@@ -16,7 +16,7 @@ from cases.rules.filing import PartyKind
 from cases.rules.gravity import PenaltyKind
 from cases.selectors.facts import report_reasons, review_reasons
 from cases.selectors.law import law_of
-from cases.services import _drafting, _progress, _spot, _terms, filing, intake
+from cases.services import _drafting, _progress, _spot, _terms, disclosure, filing, intake
 from cases.services._spot import Cash, Signed, Spot
 from core import access, notices
 from core.errors import RuleViolation
@@ -56,6 +56,7 @@ def _penalise(wanted: Spot, key: uuid.UUID, by: User) -> Case:
     delivery = _spot.serve(case, wanted, by, today)
     _spot.keep_photos(case, wanted, team, by)
     _spot.open_terms(case, wanted, by, today)
+    disclosure.begin(case)
     _progress.finish(
         case,
         "spot_decide",

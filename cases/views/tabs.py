@@ -46,6 +46,12 @@ def _served_or_decided(case: Case) -> bool:
     return _decided(case) or bool(case.deliveries.all())
 
 
+def _corrected(case: Case) -> bool:
+    """Something was ordered to be put right."""
+    draft = getattr(case, "draft", None)
+    return _decided(case) and bool(draft and draft.correction)
+
+
 @dataclass(frozen=True)
 class Panel:
     """`side`: in the narrow column at the right."""
@@ -116,6 +122,9 @@ PANELS = (
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),
     Panel("performance", "cases/_service.html", _served_or_decided),
     Panel("performance", "cases/_performance.html", _decided),
+    Panel("performance", "cases/_correction.html", _corrected),
+    Panel("performance", "cases/_disclosure.html", any_of("disclosure")),
+    Panel("performance", "cases/_archive.html", any_of("archive")),
     Panel("trail", "cases/_history.html"),
 )
 

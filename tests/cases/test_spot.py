@@ -70,7 +70,7 @@ def test_decided_served_and_on_paper_in_one_act(people: People):
 
 
 def test_the_terms_no_litigation_before_reconsideration(people: People):
-    expected = {Term.SPOT_RECORD, Term.FINE_PAYMENT, Term.RECONSIDERATION}
+    expected = {Term.SPOT_RECORD, Term.FINE_PAYMENT, Term.RECONSIDERATION, Term.PUBLICATION}
     assert running(penalised(people)) == {term.value for term in expected}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from cases.models import Case
-from cases.services import closing, decision, delivery, payments
+from cases.services import closing, decision, delivery, disclosure, payments
 from core import audit
 from core.models import AuditEntry, User
 from legal_review import services as review_services
@@ -62,10 +63,18 @@ def _led_by_services(people: People) -> Case:
         method="direct", served_on=timezone.localdate(), receiver="本人", proof="送达回证"
     )
     delivery.serve(case_id=case.pk, service=service, by=people.shiting)
+    _publish(case, people)
     paid = payments.Paid(Decimal("500.00"), timezone.localdate(), "bank", "测试票据")
     payments.record(case_id=case.pk, paid=paid, by=people.shiting)
     closing.propose(case_id=case.pk, outcome="已缴清", by=people.shiting)
     return stories.approved(case, user["deputy_shiting"])
+
+
+def _publish(case: Case, people: People) -> None:
+    text = "当事人占用人行道堆放建材，罚款人民币500.00元。"
+    until = timezone.localdate() + timedelta(days=30)
+    shown = disclosure.Shown("占用城市道路", "芗城某建材经营部", text, until)
+    disclosure.publish(case_id=case.pk, shown=shown, by=people.shiting)
 
 
 def _twin_of(led: Case) -> int:

@@ -131,6 +131,8 @@ class CaseFile:
     escalated: Escalated | None = None
     draft: DraftText | None = None
     recorded: bool = False
+    decided_day: int = 0
+    disclosed: list[Any] = field(default_factory=list)  # the row of the disclosure
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
     executed: list[Any] = field(default_factory=list)  # the row of the enforcement
     reviews: list[ReviewRound] = field(default_factory=list)
@@ -217,6 +219,8 @@ class CaseFile:
             rows.drafts.rows.append(self._draft_row(self.draft))
         if self.told:
             rows.prior_notices.rows.append(tuple(self.told))
+        if self.disclosed:
+            rows.disclosures.rows.append(tuple(self.disclosed))
         if self.executed:
             rows.enforcements.rows.append(tuple(self.executed))
         if self.escalated is not None:

@@ -11,6 +11,7 @@ from xiangcheng_enforcement.demo.walk import Step, Walk
 
 def performing(walk: Walk) -> Iterator[Step]:
     yield walk.on("serve", 0, 5)
+    yield walk.on("publish", 0, 2)
     if walk.fate.unpaid:
         yield from _court(walk)
     elif walk.fate.penalty == PenaltyKind.FINE:

@@ -31,6 +31,7 @@ from xiangcheng_enforcement.demo import (
     steps_intake,
     steps_notice,
     steps_performance,
+    steps_publicity,
     steps_report,
 )
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
@@ -79,6 +80,7 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "discuss": steps_ending.discuss,
     "decide": steps_ending.decide,
     "serve": steps_performance.serve,
+    "publish": steps_publicity.publish,
     "pay": steps_performance.pay,
     "demand": steps_performance.demand,
     "enforce": steps_performance.enforce,

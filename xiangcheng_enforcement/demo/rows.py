@@ -16,6 +16,7 @@ from cases.models import (
     Decision,
     Delivery,
     Demand,
+    Disclosure,
     Discussion,
     DiscussionOpinion,
     Draft,
@@ -123,6 +124,14 @@ def _enforcements() -> Table:
     )
 
 
+def _disclosures() -> Table:
+    return _table(
+        Disclosure,
+        "case_id required reason due_on title_shown party_shown text_shown published_at "
+        "withheld_at decided_by_id shown_until taken_down_at",
+    )
+
+
 @dataclass
 class Rows:
     """One buffer per table; declared in the order in which they are to be written."""
@@ -177,6 +186,7 @@ class Rows:
         )
     )
     enforcements: Table = field(default_factory=_enforcements)
+    disclosures: Table = field(default_factory=_disclosures)
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(
         default_factory=lambda: _table(

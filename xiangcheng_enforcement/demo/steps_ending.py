@@ -102,7 +102,7 @@ def decide(file: CaseFile, at: At) -> Step:
     file.judge(file.filed_day, at, filed_under=filed_under)
     unit, draft = _unit(file), _draft(file)
     number = file.office.papers.take(DECISION, unit, at.day)
-    file.dates["decided"] = at.date
+    file.dates["decided"], file.decided_day = at.date, at.day
     file.office.rows.decisions.rows.append(
         (file.pk, number, unit.pk if unit.is_town else None, None if unit.is_town else unit.pk,
          unit.heading, draft.text, file.office.remedies, draft.digest, at.date,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.models import Demand, Enforcement
 from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
+from xiangcheng_enforcement.demo import steps_publicity
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step
 from xiangcheng_enforcement.demo.matters import pick
 
@@ -26,6 +27,7 @@ def serve(file: CaseFile, at: At) -> Step:
         file.open_term(Term.FINE_PAYMENT, at.day, binds=False)
     file.open_term(Term.RECONSIDERATION, at.day, binds=False)
     file.open_term(Term.LITIGATION, at.day, binds=False)
+    steps_publicity.begin(file)
     return by, {"method": method, "served_on": at.date}
 
 
