@@ -8,7 +8,7 @@ from cases.models import Approval, Case, Complaint
 from cases.rules.workflow import Actor, actions_from, row_of
 from core import access
 from core.models import User
-from zones.models import Agency, Township
+from zones.models import Agency, District, Township
 
 
 def _has(user: User, permission: str, unit: Township | Agency) -> bool:
@@ -136,6 +136,23 @@ def reads_inner_volume(user: User, case: Case) -> bool:
 def require_inner_volume(user: User, case: Case) -> None:
     if not reads_inner_volume(user, case):
         raise PermissionDenied("副卷和案卷包只供本案办案人、审批人和法制审核人员查阅")
+
+
+def reads_evidence(user: User, case: Case) -> bool:
+    """Originals are for those who handle, approve or review the case; asked on top of its
+    visibility."""
+    return may_write_papers(user, case) or access.grants_of(user).any("review_cases")
+
+
+def require_evidence(user: User, case: Case) -> None:
+    if not reads_evidence(user, case):
+        raise PermissionDenied("证据只供本案办案人、审批人和法制审核人员查阅")
+
+
+def trail_watchers() -> list[User]:
+    """Those who watch over the trails of the whole district (审计管理员)."""
+    districts = District.objects.all()
+    return [user for district in districts for user in access.users_with("view_audit", district)]
 
 
 def manages_templates(user: User) -> bool:

@@ -5,7 +5,14 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import complaint_terms, delivery, disclosure, missing_notice, reminders
+from cases.services import (
+    complaint_terms,
+    delivery,
+    disclosure,
+    missing_notice,
+    reminders,
+    uploading,
+)
 
 
 @shared_task(ignore_result=True)
@@ -42,3 +49,9 @@ def take_down_publications() -> int:
     today = timezone.localdate()
     found = disclosure.over_by(today)
     return sum(disclosure.take_down(disclosure_id=pk, today=today) for pk in found)
+
+
+@shared_task(ignore_result=True)
+def sweep_uploads() -> int:
+    """Each night: parts of files nobody went on sending for seven days."""
+    return uploading.sweep()

@@ -11,6 +11,7 @@ from cases.views import (
     complaints,
     detail,
     disclosure,
+    evidence,
     intake,
     jurisdiction,
     lists,
@@ -21,6 +22,7 @@ from cases.views import (
     simulation,
     spot,
     terms,
+    uploading,
 )
 from cases.views import paper_templates as templates
 
@@ -66,6 +68,15 @@ urlpatterns = [
         templates.edit,
         name="paper_template_edit",
     ),
+    # evidence
+    path("cases/<int:pk>/evidence/", evidence.evidence_list, name="case_evidence"),
+    path("cases/<int:pk>/evidence/new/", evidence.new_evidence, name="evidence_new"),
+    path("cases/<int:pk>/evidence/export/", evidence.export, name="evidence_export"),
+    path("cases/<int:pk>/uploads/<uuid:key>/", uploading.part, name="upload_part"),
+    path("evidence/<int:pk>/", evidence.piece, name="evidence_piece"),
+    path("evidence/<int:pk>/file/", evidence.original, name="evidence_file"),
+    path("evidence/<int:pk>/small/", evidence.thumbnail, name="evidence_small"),
+    path("evidence/<int:pk>/set-aside/", evidence.set_aside, name="evidence_set_aside"),
     path("cases/<int:pk>/terms/<int:term_pk>/", terms.term_page, name="case_term"),
     path("deliveries/<int:pk>/proof/", performance.proof, name="delivery_proof"),
     path("terms/", terms.term_table, name="terms"),

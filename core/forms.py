@@ -148,6 +148,31 @@ class SignatureField(forms.Field):
         return _DRAWN + base64.b64encode(kept.getvalue()).decode()
 
 
+class FilesInput(forms.ClearableFileInput):
+    """The browser's control for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files of one field; cleaned to a list, empty where none was chosen.
+
+    Which contents are taken is for the service to say (`core.uploads`).
+    """
+
+    widget = FilesInput
+
+    def __init__(self, *, widget_attrs: dict[str, str] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", FilesInput(attrs={"multiple": True, **(widget_attrs or {})}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
 class UploadForm(PlainForm):
     """A workbook to import."""
 

@@ -11,9 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-import puremagic
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
@@ -21,33 +20,55 @@ from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from PIL import Image, ImageOps
 
+from core.containers import Gap, gap_in, office_kind
 from core.errors import RuleViolation
+from core.file_types import (
+    AUDIO,
+    HEAD,
+    JPEG,
+    KNOWN,
+    MATERIAL,
+    OFFICE,
+    PAPER,
+    PDF,
+    PICTURE,
+    PNG,
+    VIDEO,
+    WEBP,
+    FileType,
+    is_zip,
+    recognise,
+)
+
+__all__ = [
+    "AUDIO",
+    "JPEG",
+    "KNOWN",
+    "MATERIAL",
+    "MEGABYTE",
+    "OFFICE",
+    "PAPER",
+    "PDF",
+    "PICTURE",
+    "PNG",
+    "VIDEO",
+    "WEBP",
+    "Checked",
+    "FileType",
+    "check",
+    "check_whole",
+    "display_name",
+    "labels",
+    "megabytes",
+    "portrait",
+    "served",
+    "small",
+    "type_of",
+]
 
 MEGABYTE = 1024 * 1024
 MOST_PIXELS = 40_000_000  # a decoded picture takes four bytes a pixel
 NAME_LENGTH = 120
-_HEAD = 4096
-
-
-@dataclass(frozen=True)
-class FileType:
-    """One kind of content: how it is named to people, its extension when kept, what is sent."""
-
-    label: str
-    extension: str
-    content_type: str
-    pillow: str = ""  # Pillow's name of a picture format
-    inline: bool = False  # a browser may show it; everything else is saved
-
-
-JPEG = FileType("JPG", ".jpg", "image/jpeg", "JPEG", inline=True)
-PNG = FileType("PNG", ".png", "image/png", "PNG", inline=True)
-WEBP = FileType("WebP", ".webp", "image/webp", "WEBP", inline=True)
-PDF = FileType("PDF", ".pdf", "application/pdf", inline=True)
-
-PICTURE = (JPEG, PNG, WEBP)
-PAPER = (PDF, *PICTURE)
-KNOWN = PAPER
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,7 @@ def check(
     `field` is the form field to which a refusal belongs.
     """
     name, size = display_name(file.name or ""), file.size or 0
-    wanted = _labels(kinds)
+    wanted = labels(kinds)
     if not size:
         raise _refused("file_empty", f"“{name}”是空文件，请重新选择{wanted}文件", field)
     if size > largest_bytes:
@@ -82,12 +103,13 @@ def check(
             "请压缩，或者降低拍摄、扫描的清晰度后重新选择"
         )
         raise _refused("file_too_large", text, field)
-    found = _type_of(file, kinds)
+    found = type_of(file, kinds)
     if found is None:
         text = f"“{name}”的内容不是{wanted}，改扩展名不能改变内容；请另存为{wanted}后重新选择"
         raise _refused("file_kind", text, field)
     if found.pillow:
         _check_picture(file, found, name, field)
+    check_whole(file, found, name, size, field)
     file.seek(0)
     return Checked(file=file, type=found, name=name, size=size)
 
@@ -97,8 +119,13 @@ def portrait(checked: Checked, longest_side: int = 800) -> ContentFile[bytes]:
 
     A phone's photo tells where it was taken (EXIF, GPS); none of that is kept.
     """
-    checked.file.seek(0)
-    with Image.open(checked.file, formats=[checked.type.pillow]) as opened:
+    return small(checked.file, checked.type, longest_side)
+
+
+def small(file: Any, kind: FileType, longest_side: int) -> ContentFile[bytes]:
+    """A picture as a smaller JPEG, for showing beside its original."""
+    file.seek(0)
+    with Image.open(file, formats=[kind.pillow]) as opened:
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((longest_side, longest_side))
         seen = upright.convert("RGBA")
@@ -151,18 +178,33 @@ def megabytes(size: int) -> str:
     return f"{amount:.0f} MB" if amount == round(amount) else f"{max(amount, 0.1):.1f} MB"
 
 
-def _labels(kinds: Collection[FileType]) -> str:
+def labels(kinds: Collection[FileType]) -> str:
+    """JPG / PNG / PDF."""
     return " / ".join(kind.label for kind in kinds)
 
 
-def _type_of(file: UploadedFile[Any], kinds: Collection[FileType]) -> FileType | None:
+def type_of(file: Any, kinds: Collection[FileType] = KNOWN) -> FileType | None:
+    """The kind of an open file by its content, where it is one of `kinds`."""
     file.seek(0)
-    try:
-        matches = puremagic.magic_string(file.read(_HEAD))
-    except puremagic.PureError:
-        return None
-    mimes = {match.mime_type for match in matches}
-    return next((kind for kind in kinds if kind.content_type in mimes), None)
+    head = file.read(HEAD)
+    found = recognise(head, office_kind(cast("BinaryIO", file)) if is_zip(head) else None)
+    return found if found in kinds else None
+
+
+def check_whole(file: Any, kind: FileType, name: str, size: int, field: str = "file") -> None:
+    """Refuse a file that is cut off, saying how much of it is there and what to do."""
+    gap = gap_in(cast("BinaryIO", file), size, kind)
+    if gap is not None:
+        raise _refused("file_incomplete", incomplete(name, size, gap), field)
+
+
+def incomplete(name: str, size: int, gap: Gap) -> str:
+    """“现场.mp4”不完整：……"""
+    text = f"“{name}”不完整：{gap.text}"
+    if gap.expected is not None and gap.expected > size:
+        share = size * 100 // gap.expected
+        text += f"，应有 {gap.expected:,} 字节，只有 {size:,} 字节（{share}%）"
+    return f"{text}。请在拍摄、录制的设备上确认能完整打开后，重新选择完整的文件"
 
 
 def _check_picture(file: UploadedFile[Any], kind: FileType, name: str, field: str) -> None:

@@ -141,7 +141,6 @@ def test_every_state_can_be_reached_and_left(version: int):
 # Steps of the table whose page is not built yet.
 PENDING = {
     "plan",
-    "add_evidence",
     "preserve",
     "settle_preservation",
     "measure",

@@ -44,6 +44,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.take_down_publications",
         "schedule": crontab(hour=0, minute=6),
     },
+    "sweep-uploads": {
+        "task": "cases.tasks.sweep_uploads",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

@@ -10,6 +10,7 @@ from cases import policy
 from cases.actions._spec import Action
 from cases.actions.deciding import DECIDING
 from cases.actions.ending import ENDING
+from cases.actions.evidence import EVIDENCE
 from cases.actions.inquiry import INQUIRY
 from cases.actions.interruption import INTERRUPTION
 from cases.actions.publicity import PUBLICITY
@@ -23,7 +24,7 @@ from core.models import User
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {**INQUIRY, **DECIDING, **ENDING, **INTERRUPTION, **PUBLICITY, **ZONE}
+    {**INQUIRY, **EVIDENCE, **DECIDING, **ENDING, **INTERRUPTION, **PUBLICITY, **ZONE}
 )
 
 

@@ -26,6 +26,7 @@ class Action:
     hint: str = ""
     confirm: str = ""
     above: str = ""  # a template shown above the form
+    page: str = ""  # the address of a page of its own, where the form needs one
 
 
 def simple(service: Callable[..., object], *names: str) -> Run:

@@ -1593,6 +1593,12 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120, verbose_name="名称")),
                 ("proves", models.CharField(blank=True, max_length=300, verbose_name="证明事项")),
                 ("file", models.FileField(blank=True, upload_to="evidence/", verbose_name="原件")),
+                (
+                    "thumbnail",
+                    models.FileField(
+                        blank=True, upload_to="evidence/small/", verbose_name="缩略图"
+                    ),
+                ),
                 ("name", models.CharField(blank=True, max_length=160, verbose_name="原文件名")),
                 (
                     "media_type",
@@ -1713,6 +1719,8 @@ class Migration(migrations.Migration):
                             ("preserved", "登记保存"),
                             ("sampled", "抽样取证"),
                             ("seized", "查封、扣押"),
+                            ("testing", "送检测鉴定"),
+                            ("to_return", "待退还"),
                             ("returned", "已退还"),
                             ("confiscated", "没收"),
                             ("destroyed", "销毁"),
@@ -1734,6 +1742,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="检测鉴定结果"),
                 ),
                 ("disposed_on", models.DateField(blank=True, null=True, verbose_name="处置日期")),
+                (
+                    "disposal_document",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="处置文书、单据和编号"
+                    ),
+                ),
                 (
                     "added_at",
                     models.DateTimeField(
@@ -2071,6 +2085,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("legal_basis", models.CharField(max_length=200, verbose_name="法律依据")),
+                (
+                    "power",
+                    models.CharField(
+                        choices=[
+                            ("law", "法律、法规授予本机关"),
+                            ("concentrated", "依法行使相对集中行政处罚权"),
+                            ("delegated", "受其他机关委托"),
+                        ],
+                        max_length=14,
+                        verbose_name="强制措施权的来源",
+                    ),
+                ),
+                (
+                    "power_document",
+                    models.CharField(blank=True, max_length=200, verbose_name="授权文件和文号"),
+                ),
                 ("reason", models.CharField(max_length=200, verbose_name="理由")),
                 (
                     "emergency",
@@ -2092,6 +2122,12 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, null=True, verbose_name="检测鉴定起"),
                 ),
                 ("testing_to", models.DateField(blank=True, null=True, verbose_name="检测鉴定止")),
+                (
+                    "testing_told_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="书面告知检测鉴定期间之日"
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -2146,6 +2182,18 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="exhibits",
                 to="cases.measure",
+            ),
+        ),
+        migrations.AddField(
+            model_name="exhibit",
+            name="record",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="exhibits",
+                to="cases.investigationrecord",
+                verbose_name="抽样取证记录",
             ),
         ),
         migrations.CreateModel(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models.approval import Approval
 from cases.models.case import Case
+from cases.models.investigation import InvestigationRecord
+from cases.rules.measures import Power
 from core.models import User
 from personnel.models import Equipment, Officer
 
@@ -34,6 +39,7 @@ class Evidence(models.Model):
     title = models.CharField("名称", max_length=120)
     proves = models.CharField("证明事项", max_length=300, blank=True)
     file = models.FileField("原件", upload_to="evidence/", blank=True)
+    thumbnail = models.FileField("缩略图", upload_to="evidence/small/", blank=True)
     name = models.CharField("原文件名", max_length=160, blank=True)
     media_type = models.CharField("内容类型", max_length=80, blank=True)
     size = models.PositiveBigIntegerField("字节", default=0)
@@ -73,6 +79,9 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence_piece", args=[self.pk])
 
 
 class UploadSession(models.Model):
@@ -157,6 +166,10 @@ class Measure(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
     kind = models.CharField("种类", max_length=8, choices=Kind.choices)
     legal_basis = models.CharField("法律依据", max_length=200)
+    power = models.CharField(
+        "强制措施权的来源", max_length=14, choices=[(power.value, power.label) for power in Power]
+    )
+    power_document = models.CharField("授权文件和文号", max_length=200, blank=True)
     reason = models.CharField("理由", max_length=200)
     approval = models.OneToOneField(
         Approval, on_delete=models.PROTECT, null=True, blank=True, related_name="measure"
@@ -169,6 +182,7 @@ class Measure(models.Model):
     extended_to = models.DateField("延长至", null=True, blank=True)
     testing_from = models.DateField("检测鉴定起", null=True, blank=True)
     testing_to = models.DateField("检测鉴定止", null=True, blank=True)
+    testing_told_on = models.DateField("书面告知检测鉴定期间之日", null=True, blank=True)
     outcome = models.CharField("处理", max_length=12, choices=Outcome.choices, blank=True)
     outcome_on = models.DateField("处理日期", null=True, blank=True)
     outcome_note = models.CharField("处理说明", max_length=200, blank=True)
@@ -188,14 +202,24 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return f"{self.case.number} {self.get_kind_display()}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ends, extension and testing counted in."""
+        return self.extended_to or self.due_on
+
 
 class Exhibit(models.Model):
-    """A thing kept, sampled or seized, and where it is now."""
+    """A thing kept, sampled or seized, and where it is now.
+
+    What its case lets go waits as TO_RETURN until the receiver has signed for it.
+    """
 
     class State(models.TextChoices):
         PRESERVED = "preserved", "登记保存"
         SAMPLED = "sampled", "抽样取证"
         SEIZED = "seized", "查封、扣押"
+        TESTING = "testing", "送检测鉴定"
+        TO_RETURN = "to_return", "待退还"
         RETURNED = "returned", "已退还"
         CONFISCATED = "confiscated", "没收"
         DESTROYED = "destroyed", "销毁"
@@ -209,6 +233,14 @@ class Exhibit(models.Model):
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="exhibits"
     )
+    record = models.ForeignKey(
+        InvestigationRecord,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exhibits",
+        verbose_name="抽样取证记录",
+    )
     name = models.CharField("物品名称", max_length=80)
     quantity = models.DecimalField("数量", max_digits=10, decimal_places=2, default=1)
     unit = models.CharField("单位", max_length=10, default="件")
@@ -219,6 +251,7 @@ class Exhibit(models.Model):
     sent_to = models.CharField("检测鉴定机构", max_length=80, blank=True)
     result = models.CharField("检测鉴定结果", max_length=300, blank=True)
     disposed_on = models.DateField("处置日期", null=True, blank=True)
+    disposal_document = models.CharField("处置文书、单据和编号", max_length=120, blank=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("登记时间", default=timezone.now)
 
@@ -229,6 +262,9 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.quantity.normalize():f} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exhibit", args=[self.pk])
 
 
 class CustodyEntry(models.Model):

@@ -30,11 +30,14 @@ _EXTRA = {
     "void_paper": "作废文书",
     "sign_paper": "文书签名",
     "announce_service": "公告送达",
+    "set_aside": "证据不予采用",
+    "evidence_altered": "证据复核不符",
 }
 _TONES = {
     "suspend": "warning",
     "resume": "success",
     "terminate": "neutral",
+    "evidence_altered": "danger",
     "escalate": "warning",
     "route": "warning",
     "arrange": "info",
@@ -49,6 +52,7 @@ _WORDS = {
     "paper": "文书",
     "signer": "签名人",
     "authority": "执法主体",
+    "titles": "名称",
     "reason": "理由",
     "why": "查看理由",
     "reasons": "原因",

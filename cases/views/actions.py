@@ -21,6 +21,8 @@ def act(request: UserRequest, pk: int, action: str) -> HttpResponse:
     spec = ACTIONS.get(action)
     if spec is None:
         raise Http404("没有这个操作")
+    if spec.page:
+        return redirect(spec.page, pk=case.pk)
     table = table_of(case.workflow_version)
     if action in actions_from(case.stage, case.workflow_version):
         policy.require(request.user, action, case)

@@ -116,6 +116,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "performance": performance_of(case, today),
         "timeline": timeline_of(case) if tab.key == "trail" else [],
         "reads_inner": policy.reads_inner_volume(request.user, case),
+        "reads_evidence": policy.reads_evidence(request.user, case),
         "sees_reporter": policy.sees_reporter(request.user, case),
         "demo_power": settings.DEMO
         and case.authority_township is not None

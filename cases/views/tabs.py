@@ -117,6 +117,7 @@ PANELS = (
     Panel("inquiry", "cases/_records.html", any_of("records")),
     Panel("inquiry", "cases/_notice.html", any_of("prior_notice")),
     Panel("inquiry", "cases/_decision.html", any_of("draft", "decision")),
+    Panel("evidence", "cases/_evidence.html", any_of("evidence")),
     Panel("papers", "cases/_papers.html"),
     Panel("terms", "cases/_terms.html"),
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),

@@ -1,5 +1,6 @@
 """Settings common to trial, test and production."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,6 +170,16 @@ CERTIFICATE_NUMBER_PATTERN = r"\d{11}"
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Largest evidence by kind of content, in bytes; from UPLOAD_IN_PARTS_FROM on in parts.
+EVIDENCE_LARGEST = {
+    "picture": 30 * 1024**2,
+    "document": 100 * 1024**2,
+    "audio": 500 * 1024**2,
+    "video": 4 * 1024**3,
+}
+UPLOAD_IN_PARTS_FROM = 8 * 1024**2
+# ClamAV's daemon: a socket's path or host:port; empty: files are not searched for viruses.
+CLAMD = os.environ.get("CLAMD", "")
 
 # --- API -------------------------------------------------------------------------------
 REST_FRAMEWORK = {
