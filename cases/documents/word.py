@@ -33,13 +33,20 @@ def paper_docx(paper: Paper, case: Case) -> bytes:
     for row in data["signatures"]:
         _signature(document, row)
     if data["sealed"]:
-        for text in (data["organ"], data["day"]):
-            _line(document, text, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        _sealed(document, data)
     core = document.core_properties
     core.title, core.author, core.created, core.modified = data["title"], "", _EPOCH, _EPOCH
     target = BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _sealed(document: Any, data: dict[str, Any]) -> None:
+    """Organ and day, which never stand alone on a page."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    organ = _line(document, data["organ"], align=WD_ALIGN_PARAGRAPH.RIGHT)
+    organ.paragraph_format.keep_with_next = True
+    _line(document, data["day"], align=WD_ALIGN_PARAGRAPH.RIGHT)
 
 
 def _page(document: Any) -> None:
@@ -113,6 +120,11 @@ def _table(document: Any, block: dict[str, Any]) -> None:
     columns = 4 if block["shape"] == "form" else max(len(row) for row in rows)
     table = document.add_table(rows=len(rows), cols=columns)
     table.style = "Table Grid"
+    if block["shape"] == "form":
+        table.autofit = False
+        for column, width in zip(table.columns, (26, 52, 26, 52), strict=True):
+            for cell in column.cells:
+                cell.width = Mm(width)
     for line, row in zip(table.rows, rows, strict=True):
         for place, value in enumerate(row[:columns]):
             cell = line.cells[place]
