@@ -6,6 +6,7 @@ draft_changed         case, by               the draft's text changed; an earlie
 escalated_to_chief    case, escalation       the report has reached the chief(s)
 arranged              case, arrangement, by  the chief has arranged the work
 closed                case, by               the case has ended, whichever way
+remedy_ended          case, remedy, by       a reconsideration or suit has ended
 calendar_loaded       calendar               a holiday notice was loaded: recompute what you keep
 """
 
@@ -16,4 +17,5 @@ draft_changed = Signal()
 escalated_to_chief = Signal()
 arranged = Signal()
 closed = Signal()
+remedy_ended = Signal()
 calendar_loaded = Signal()

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from cases.services import (
     complaint_terms,
+    court,
     delivery,
     disclosure,
+    instalments,
     missing_notice,
     reminders,
     uploading,
@@ -55,3 +57,18 @@ def take_down_publications() -> int:
 def sweep_uploads() -> int:
     """Each night: parts of files nobody went on sending for seven days."""
     return uploading.sweep()
+
+
+@shared_task(ignore_result=True)
+def watch_court_windows() -> int:
+    """Each morning: terms to ask the court begin, and people are told before they end."""
+    today = timezone.localdate()
+    return sum(court.watch(case_id=pk, today=today) for pk in court.watched(today))
+
+
+@shared_task(ignore_result=True)
+def remind_instalments() -> int:
+    """Each morning: parts of a fine that are due soon, today, or were missed."""
+    today = timezone.localdate()
+    soon = instalments.due_by(today + timedelta(days=max(instalments.DAYS_AHEAD)))
+    return sum(instalments.remind(case_id=pk, today=today) for pk in soon)

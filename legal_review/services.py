@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, Remedy
 from cases.rules.deadlines import Term, due_date
 from cases.services import review_outcome
 from core import audit, calendars, notices, parameters
@@ -70,6 +70,20 @@ def _tell_reviewers(review: Review) -> None:
         key=f"review-open:{review.pk}",
         text=f"{review.case.number} {review.case.title}：提请法制审核，{review.due_on} 前审结",
         url=review.get_absolute_url(),
+    )
+
+
+def tell_of_remedy(*, case: Case, remedy: Remedy) -> int:
+    """Whoever passed the text learns what reconsideration or the court made of it."""
+    rows = case.reviews.filter(status=Review.Status.PASSED, reviewer__isnull=False)
+    told = {row.reviewer.user for row in rows.select_related("reviewer__user") if row.reviewer}
+    said = f"{remedy.get_kind_display()}结果为{remedy.get_result_display()}"
+    note = f"：{remedy.result_note}" if remedy.result_note else ""
+    return notices.send(
+        told,
+        key=f"remedy:{remedy.pk}",
+        text=f"您审核过的 {case.number} {case.title}，{said}{note}",
+        url=case.get_absolute_url(),
     )
 
 

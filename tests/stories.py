@@ -174,7 +174,16 @@ def decided(people: People, case: Case | None = None, **changes: Any) -> Case:
 
 def served(people: People, case: Case | None = None, **changes: Any) -> Case:
     """Decided and handed to the party today."""
-    case = decided(people, case, **changes)
+    return handed_over(decided(people, case, **changes), people)
+
+
+def issued(case: Case, people: People) -> Case:
+    """Decided by the head of 石亭街道 and handed to the party today."""
+    decision.decide(case_id=case.pk, by=people.shiting_deputy)
+    return handed_over(case, people)
+
+
+def handed_over(case: Case, people: People) -> Case:
     handed = delivery.Service("direct", timezone.localdate(), "当事人", "当事人签收")
     delivery.serve(case_id=case.pk, service=handed, by=people.shiting)
     return Case.objects.get(pk=case.pk)

@@ -48,6 +48,14 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.sweep_uploads",
         "schedule": crontab(hour=3, minute=10),
     },
+    "watch-court-windows": {
+        "task": "cases.tasks.watch_court_windows",
+        "schedule": crontab(hour=7, minute=20),
+    },
+    "remind-instalments": {
+        "task": "cases.tasks.remind_instalments",
+        "schedule": crontab(hour=7, minute=35),
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

@@ -13,18 +13,30 @@ from cases.actions.ending import ENDING
 from cases.actions.evidence import EVIDENCE
 from cases.actions.inquiry import INQUIRY
 from cases.actions.interruption import INTERRUPTION
+from cases.actions.performance import PERFORMANCE
 from cases.actions.publicity import PUBLICITY
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case
 from cases.rules.terms import Term
 from cases.selectors.service import to_serve
+from cases.selectors.standing import performs_money
+from cases.services.demand import unanswered
 from core.models import User
 
 __all__ = ["ACTIONS", "Action", "available", "carry_out"]
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
-    {**INQUIRY, **EVIDENCE, **DECIDING, **ENDING, **INTERRUPTION, **PUBLICITY, **ZONE}
+    {
+        **INQUIRY,
+        **EVIDENCE,
+        **DECIDING,
+        **ENDING,
+        **PERFORMANCE,
+        **INTERRUPTION,
+        **PUBLICITY,
+        **ZONE,
+    }
 )
 
 
@@ -37,8 +49,6 @@ def available(user: User, case: Case) -> list[str]:
     idle = "suspend" if case.suspended_on else "resume"
     if idle in found:
         found.remove(idle)
-    if "serve_paper" in found and not to_serve(case):
-        found.remove("serve_paper")
     if case.is_final:
         return found
     found += _aside(user, case)
@@ -54,7 +64,7 @@ def available(user: User, case: Case) -> list[str]:
 
 def _aside(user: User, case: Case) -> list[str]:
     """Acts the table has no row for: cash taken on the spot goes on, its record is received."""
-    found = []
+    found = ["answer_demand"] if unanswered(case) and policy.is_handler(user, case) else []
     cash = [row for row in case.payments.all() if row.channel == "on_spot" and not row.banked_on]
     if cash and policy.is_handler(user, case):
         found.append("hand_in")
@@ -74,6 +84,11 @@ def _pointless(action: str, case: Case) -> bool:
         "withdraw_publication": state != "shown",
         "archive": getattr(case, "archive", None) is not None,
         "recheck": not (draft and draft.correction),
+        "serve_paper": not to_serve(case),
+        "pay": not performs_money(case),
+        "ask_instalment": not performs_money(case),
+        "remedy_result": all(row.result for row in case.remedies.all()),
+        "enforce_result": all(row.result for row in case.enforcements.all()),
     }.get(action, False)
 
 

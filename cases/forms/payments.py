@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from cases.forms.actions import CaseForm
 from cases.models import Payment
+from cases.rules.workflow import CaseState
+from cases.selectors.performance import performance_of
 from cases.services.payments import Paid
 from core.forms import DayInput
 
-_CHANNELS = [
-    (channel.value, channel.label)
-    for channel in (Payment.Channel.BANK, Payment.Channel.ELECTRONIC, Payment.Channel.ON_SPOT)
-]
+_CASH = {"data-when": "channel:on_spot"}
 
 
 class PayForm(CaseForm):
@@ -26,36 +25,59 @@ class PayForm(CaseForm):
         label="金额（元）", max_digits=12, decimal_places=2, min_value=Decimal("0.01")
     )
     of_surcharge = forms.DecimalField(
-        label="其中加处罚款（元）", max_digits=12, decimal_places=2, min_value=0, required=False
+        label="其中加处罚款（元）",
+        max_digits=12,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+        help_text="不填的，先抵罚款，余额抵加处罚款",
     )
     paid_on = forms.DateField(label="缴款日期", widget=DayInput())
-    channel = forms.ChoiceField(label="方式", choices=_CHANNELS)
+    channel = forms.ChoiceField(label="方式", choices=Payment.Channel.choices)
     receipt = forms.CharField(
         label="票据号", max_length=60, help_text="银行回单、电子缴款凭证或者财政专用票据的号码"
     )
     spot_ground = forms.ChoiceField(
         label="当场收缴情形",
-        choices=[("", "不是当场收缴"), *Payment.SpotGround.choices],
+        choices=[("", "请选择"), *Payment.SpotGround.choices],
         required=False,
-        help_text="只在当场收缴时选择（《行政处罚法》第六十八条、第六十九条）",
+        widget=forms.Select(_CASH),
+        help_text="当场收缴只限《行政处罚法》第六十八条、第六十九条的情形，并出具专用票据（第七十条）",
     )
-    handed_in_on = forms.DateField(label="交至机关日期", required=False, widget=DayInput())
-    banked_on = forms.DateField(label="缴付银行日期", required=False, widget=DayInput())
+    on_water = forms.BooleanField(
+        label="在水上当场收缴", required=False, widget=forms.CheckboxInput(_CASH)
+    )
+    landed_on = forms.DateField(
+        label="抵岸日期",
+        required=False,
+        widget=DayInput(attrs=_CASH),
+        help_text="在水上收缴的，自抵岸之日起二日内交至机关；尚未抵岸的不填",
+    )
+    handed_in_on = forms.DateField(
+        label="交至机关日期", required=False, widget=DayInput(attrs=_CASH)
+    )
+    banked_on = forms.DateField(label="缴付银行日期", required=False, widget=DayInput(attrs=_CASH))
 
     def prepare(self) -> None:
-        self.fields["paid_on"].initial = timezone.localdate
+        today = timezone.localdate()
+        self.fields["paid_on"].initial = today
+        owed = performance_of(self.case, today)
+        if owed is not None:
+            added = f"，加处罚款 {owed.added_owed:.2f} 元" if owed.added_owed else ""
+            self.fields["amount"].help_text = f"今日应缴：罚款 {owed.owed:.2f} 元{added}"
+            self.fields["amount"].initial = (owed.owed + owed.added_owed) or None
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        if self.case.stage is not CaseState.ENFORCING:
+            channel.choices = [c for c in Payment.Channel.choices if c[0] != "court"]
 
     def extra(self) -> dict[str, Any]:
         data = self.cleaned_data
-        names = ("amount", "paid_on", "channel", "receipt", "spot_ground")
-        return {
-            "paid": Paid(
-                **{name: data[name] for name in names},
-                of_surcharge=data["of_surcharge"] or Decimal(0),
-                handed_in_on=data["handed_in_on"],
-                banked_on=data["banked_on"],
-            )
-        }
+        names = (
+            "amount paid_on channel receipt of_surcharge spot_ground on_water landed_on "
+            "handed_in_on banked_on"
+        )
+        return {"paid": Paid(**{name: data[name] for name in names.split()})}
 
 
 class CashField(forms.ModelChoiceField["Payment"]):

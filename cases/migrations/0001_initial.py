@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("term", models.CharField(max_length=30, verbose_name="期限")),
+                ("term", models.CharField(max_length=40, verbose_name="期限")),
                 ("label", models.CharField(max_length=60, verbose_name="名称")),
                 ("basis", models.CharField(max_length=120, verbose_name="依据")),
                 ("starts_on", models.DateField(verbose_name="起算日")),
@@ -3490,7 +3490,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="instalment",
             constraint=models.UniqueConstraint(
-                fields=("case", "due_on"), name="one_instalment_a_day"
+                fields=("approval", "due_on"), name="one_instalment_a_day"
             ),
         ),
         migrations.AddConstraint(

@@ -73,7 +73,7 @@ class Instalment(models.Model):
         ordering = ["due_on", "id"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["case", "due_on"], name="one_instalment_a_day")
+            models.UniqueConstraint(fields=["approval", "due_on"], name="one_instalment_a_day")
         ]
 
     def __str__(self) -> str:

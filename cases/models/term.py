@@ -14,7 +14,7 @@ class CaseTerm(models.Model):
     """One running or ended term (期限), with how its date came about."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms")
-    term = models.CharField("期限", max_length=30)
+    term = models.CharField("期限", max_length=40)
     label = models.CharField("名称", max_length=60)
     basis = models.CharField("依据", max_length=120)
     starts_on = models.DateField("起算日")

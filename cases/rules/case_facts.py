@@ -41,7 +41,10 @@ class CaseFacts:
     draft_hash: str = ""
     decided_on: date | None = None
     fine_owed: Decimal = Decimal(0)  # still to be paid, surcharge not counted
+    owes: bool = False  # money or an act that can be enforced
+    annulled: bool = False  # the decision was revoked or declared void
     enforcement_ended: bool = False
+    court_right_lost: bool = False
     correction_open: bool = False
     cash_not_handed_in: bool = False
     remedies_open: tuple[str, ...] = ()

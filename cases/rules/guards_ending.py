@@ -8,7 +8,7 @@ from cases.rules.case_facts import Blocker, CaseFacts
 
 
 def performed(facts: CaseFacts, today: date) -> Blocker | None:
-    if facts.enforcement_ended:
+    if facts.enforcement_ended or facts.court_right_lost or facts.annulled:
         return None
     if facts.fine_owed > 0:
         text = f"罚款尚有 {facts.fine_owed:.2f} 元未缴，缴清、执行完毕或者终结执行后方可结案"
@@ -73,6 +73,19 @@ def no_draft_papers(facts: CaseFacts, today: date) -> Blocker | None:
         return None
     text = f"尚有拟稿文书：{'、'.join(facts.draft_papers)}，制发或者作废后方可归档"
     return Blocker("draft_papers", text, "《行政处罚法》第四十七条")
+
+
+def still_stands(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.annulled:
+        return None
+    text = "处罚决定已被撤销或者确认无效，不再履行和执行"
+    return Blocker("annulled", text, "《行政处罚法》第七十三条")
+
+
+def something_owed(facts: CaseFacts, today: date) -> Blocker | None:
+    if facts.owes or facts.annulled:
+        return None
+    return Blocker("nothing_owed", "当事人已经履行，无须催告、强制执行", "《行政强制法》第三十五条")
 
 
 def demand_over(facts: CaseFacts, today: date) -> Blocker | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from cases.rules.figures import SURCHARGE_BASIS, SURCHARGE_RATE
 from core.errors import RuleViolation
@@ -28,6 +28,14 @@ class Owed:
 
     due_on: date
     amount: Decimal
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What is to be paid by when, as it stood from a day on until the next schedule."""
+
+    since: date
+    parts: tuple[Owed, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,14 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What one more day adds, and when the cap is reached if nothing changes; sums in yuan."""
+
+    per_day: Decimal
+    capped_on: date | None
+
+
+@dataclass(frozen=True)
 class Surcharge:
     """The sum up to a day, in yuan and cents, and how it came about."""
 
@@ -82,10 +98,25 @@ def surcharge(
     from the day reconsideration or litigation was asked for to the day its result was served;
     an open end still runs. Raises RuleViolation on sums below zero.
     """
-    if any(part.amount < 0 for part in parts) or any(row.amount < 0 for row in paid):
+    return surcharge_over([Schedule(date.min, tuple(parts))], paid, until=until, remedies=remedies)
+
+
+def surcharge_over(
+    schedules: Sequence[Schedule],
+    paid: Sequence[PartPaid],
+    *,
+    until: date,
+    remedies: Sequence[Period] = (),
+) -> Surcharge:
+    """The same where payment was put off by approval: each day counts by the schedule in force.
+
+    `schedules` in the order of their days; all of them make up the whole fine.
+    """
+    parts = schedules[-1].parts if schedules else ()
+    if any(p.amount < 0 for s in schedules for p in s.parts) or any(r.amount < 0 for r in paid):
         raise RuleViolation("negative_sum", "金额不能为负数", SURCHARGE_BASIS, field="amount")
     fine = sum((part.amount for part in parts), Decimal(0))
-    stretches = _stretches(parts, paid, until, remedies)
+    stretches = _stretches(schedules, paid, until, remedies)
     exact = sum((stretch.amount for stretch in stretches), Decimal(0))
     amount = min(exact, fine).quantize(_CENT, ROUND_HALF_UP)
     steps = [_told(stretch) for stretch in stretches]
@@ -102,15 +133,44 @@ def surcharge(
     )
 
 
+def outlook(
+    schedules: Sequence[Schedule],
+    paid: Sequence[PartPaid],
+    *,
+    today: date,
+    remedies: Sequence[Period] = (),
+) -> Outlook:
+    """From `today` on: nothing is added while remedies run, once capped, or when all is paid."""
+    now = surcharge_over(schedules, paid, until=today, remedies=remedies)
+    fine = sum((part.amount for part in schedules[-1].parts), Decimal(0)) if schedules else 0
+    if now.amount >= fine or any(period.covers(today) for period in remedies):
+        return Outlook(Decimal(0), None)
+    tomorrow = today + _DAY
+    base = _overdue(_in_force(schedules, tomorrow), paid, tomorrow)
+    if not base:
+        return Outlook(Decimal(0), None)
+    exact = base * SURCHARGE_RATE
+    days = int(((fine - now.amount) / exact).to_integral_value(ROUND_CEILING))
+    return Outlook(exact.quantize(_CENT, ROUND_HALF_UP), today + timedelta(days=days))
+
+
+def _in_force(schedules: Sequence[Schedule], day: date) -> Sequence[Owed]:
+    return next((s.parts for s in reversed(schedules) if s.since <= day), ())
+
+
 def _stretches(
-    parts: Sequence[Owed], paid: Sequence[PartPaid], until: date, remedies: Sequence[Period]
+    schedules: Sequence[Schedule],
+    paid: Sequence[PartPaid],
+    until: date,
+    remedies: Sequence[Period],
 ) -> list[Stretch]:
-    if not parts:
+    days = [part.due_on for schedule in schedules for part in schedule.parts]
+    if not days:
         return []
     found: list[Stretch] = []
-    day = min(part.due_on for part in parts) + _DAY
+    day = min(days) + _DAY
     while day <= until:
-        base = _overdue(parts, paid, day)
+        base = _overdue(_in_force(schedules, day), paid, day)
         paused = any(period.covers(day) for period in remedies)
         last = found[-1] if found else None
         if base and last and (last.base, last.paused, last.last) == (base, paused, day - _DAY):

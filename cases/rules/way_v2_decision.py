@@ -128,11 +128,19 @@ DECIDING: dict[str, Transition] = {
         papers=("demand",),
     ),
     "enforce": T(
-        "申请或者决定强制执行",
-        (S.SERVED,),
-        S.ENFORCING,
+        "申请强制执行",
+        _AFTER_SERVICE,
+        None,
         _H,
-        "《行政处罚法》第七十二条；《行政强制法》第四十四条、第五十三条",
+        "《行政处罚法》第七十二条；《行政强制法》第三十七条、第四十四条、第五十三条",
+        asks=Ask.EXECUTION,
+    ),
+    "approve_enforcement": T(
+        "批准强制执行",
+        _AFTER_SERVICE,
+        S.ENFORCING,
+        _A,
+        "《行政强制法》第三十七条、第五十三条、第五十五条",
         papers=("court_application", "execution_decision"),
     ),
     "enforce_result": T(

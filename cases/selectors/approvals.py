@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.http import Http404
 
-from cases.models import Approval
+from cases.models import Approval, Enforcement
+from cases.rules.approvals import ApprovalKind
+from cases.rules.execution import GROUNDS
 from cases.selectors.visibility import get_visible_case
 from core import access
 from core.models import User
@@ -43,13 +45,30 @@ _WORDS = {
     "place": "地点",
     "keeper": "保管人",
     "starts_on": "起",
+    "applied_on": "当事人申请日期",
+    "plan": "缴款计划",
+    "content": "执行内容",
+    "court": "人民法院",
+    "legal_basis": "法律依据",
+    "announced_on": "公告日期",
+    "comply_by": "公告限期",
+    "executor": "代履行人",
+    "cost": "费用预算（元）",
 }
+
+
+def _said(value: object) -> str:
+    return "；".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def lines_of(row: Approval) -> list[tuple[str, str]]:
     """What is asked, as label and value."""
     payload = row.payload
-    lines = [(word, str(payload[key])) for key, word in _WORDS.items() if payload.get(key)]
+    if row.kind == ApprovalKind.EXECUTION:
+        payload = {**payload, "ground": GROUNDS.get(payload.get("ground", ""), "")}
+    lines = [(word, _said(payload[key])) for key, word in _WORDS.items() if payload.get(key)]
+    if row.kind == ApprovalKind.EXECUTION:
+        lines.insert(0, ("执行方式", Enforcement.Kind(payload["kind"]).label))
     if "lead" in payload:
         wanted = [payload["lead"], *payload.get("others", [])]
         names = Officer.objects.filter(pk__in=wanted).select_related("user").in_bulk()

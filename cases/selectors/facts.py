@@ -6,30 +6,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.models import Case, Draft, PriorNotice
+from django.utils import timezone
+
+from cases.models import Case, Demand, Draft, PriorNotice
 from cases.models.decision import NO_PENALTY
 from cases.rules import gravity
 from cases.rules.approvals import ApprovalKind
-from cases.rules.court import is_land_demolition
+from cases.rules.execution import Kind, demand_over_on
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Reason
 from cases.rules.guards import Blocker, CaseFacts, blockers
 from cases.rules.terms import Term
 from cases.rules.weight import Penalty, heavier
-from core import parameters
-
-
-def draft_of(case: Case) -> Draft | None:
-    return getattr(case, "draft", None)
-
-
-def orders_land_demolition(case: Case) -> bool:
-    """Whether suit must be brought in the fifteen days of 《土地管理法》第八十三条."""
-    draft = draft_of(case)
-    if draft is None:
-        return False
-    ordered = f"{draft.correction}{draft.penalty_words}{draft.performance}"
-    return is_land_demolition(draft.basis, ordered)
+from cases.selectors.standing import (
+    annulled_by,
+    draft_of,
+    fine_of,
+    orders_land_demolition,
+    owes,
+    paid_of_fine,
+)
+from core import calendars, parameters
 
 
 def intended_of(draft: Draft) -> Penalty:
@@ -44,6 +41,9 @@ def told_of(notice: PriorNotice) -> Penalty:
     return Penalty(
         frozenset(PenaltyKind(kind) for kind in kinds), notice.amount_told, notice.confiscation_told
     )
+
+
+__all__ = ["draft_of", "facts_of", "orders_land_demolition"]
 
 
 def _hearing_was_held(case: Case) -> bool:
@@ -116,7 +116,7 @@ def facts_of(case: Case) -> CaseFacts:
         **_things(case),
         **_notice(case, draft),
         **_weighing(case, draft),
-        **_performance(case, draft),
+        **_performance(case),
         **_ending(case, draft),
     )
 
@@ -185,23 +185,39 @@ def _weighing(case: Case, draft: Draft | None) -> dict[str, Any]:
     }
 
 
-def _performance(case: Case, draft: Draft | None) -> dict[str, Any]:
+def _performance(case: Case) -> dict[str, Any]:
     """Paid, enforced, corrected, contested; asked only after the decision."""
     if case.decided_on is None:
         return {}
-    fine = draft.amount if draft else Decimal(0)
-    paid = sum((row.amount - row.of_surcharge for row in case.payments.all()), Decimal(0))
-    results = [row for row in case.enforcements.all() if row.result]
+    results = [row.result for row in case.enforcements.all()]
     return {
-        "fine_owed": max(fine - paid, Decimal(0)),
-        "enforcement_ended": any(row.result in ("done", "ended", "settled") for row in results),
+        "fine_owed": max(fine_of(case) - paid_of_fine(case), Decimal(0)),
+        "owes": owes(case),
+        "annulled": annulled_by(case) is not None,
+        "enforcement_ended": bool(results) and all(results),
+        "court_right_lost": _right_lost(case),
         "cash_not_handed_in": any(
             row.channel == "on_spot" and row.banked_on is None for row in case.payments.all()
         ),
         "remedies_open": tuple(
             row.get_kind_display() for row in case.remedies.all() if not row.result
         ),
+        "demand_matured": any(map(_matured, case.demands.all())),
     }
+
+
+def _right_lost(case: Case) -> bool:
+    """The three months to ask the court have passed unused (《行政强制法》第五十三条)."""
+    today, term = timezone.localdate(), Term.COURT_APPLICATION.value
+    rows = [row for row in case.terms.all() if row.term == term and row.closed_on is None]
+    return any(row.due_on < today for row in rows)
+
+
+def _matured(row: Demand) -> bool:
+    if row.served_on is None:
+        return False
+    first = demand_over_on(Kind(row.purpose), row.served_on, calendars.work_calendar())
+    return first <= timezone.localdate()
 
 
 _UNDOING = ("changed", "revoked", "unlawful", "void")

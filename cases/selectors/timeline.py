@@ -32,6 +32,8 @@ _EXTRA = {
     "announce_service": "公告送达",
     "set_aside": "证据不予采用",
     "evidence_altered": "证据复核不符",
+    "answer_demand": "登记对催告的陈述申辩",
+    "remind_court": "提示申请法院的期限",
 }
 _TONES = {
     "suspend": "warning",
@@ -97,6 +99,22 @@ _WORDS = {
     "checked_on": "复查日期",
     "archive_number": "归档号",
     "retention": "保管期限",
+    "purpose": "催告目的",
+    "execution": "执行方式",
+    "content": "内容",
+    "remedy": "途径",
+    "organ": "复议机关、法院",
+    "court": "法院",
+    "applied_on": "申请（决定）日期",
+    "accepted_on": "受理日期",
+    "ruled_on": "裁定日期",
+    "carried_out_at": "实施时间",
+    "urgent_why": "紧急情况",
+    "cost": "费用（元）",
+    "result": "结果",
+    "result_on": "结果日期",
+    "stays_execution": "停止执行",
+    "plan": "缴款计划",
 }
 
 

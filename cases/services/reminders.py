@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.models import CaseTerm
+from cases.rules.deadlines import Term
 from cases.rules.terms import AFTER_CLOSING
 from cases.services import _terms
 from core import notices
@@ -39,5 +40,6 @@ def running_terms_due_by(horizon: date) -> list[int]:
     return list(
         CaseTerm.objects.filter(open_or_after, closed_on=None, binds_unit=True, due_on__lte=horizon)
         .exclude(resting)
+        .exclude(term=Term.COURT_APPLICATION.value)  # cases.services.court tells of it
         .values_list("pk", flat=True)
     )

@@ -10,7 +10,16 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Arrangement, Case, CaseOfficer, CaseTerm, Delivery, Draft, Escalation
+from cases.models import (
+    Arrangement,
+    Case,
+    CaseOfficer,
+    CaseTerm,
+    Delivery,
+    Demand,
+    Draft,
+    Escalation,
+)
 from cases.models import InvestigationRecord as Record
 from cases.rules.groups import GROUPS, group_of
 from cases.rules.workflow import LABELS
@@ -79,12 +88,30 @@ _WORDS = {
     "until": "延长至",
     "suspended_on": "中止自",
     "rested_days": "中止天数",
+    "requested_on": "申请日期",
+    "purpose": "催告目的",
+    "execution": "执行方式",
+    "content": "内容",
+    "remedy": "途径",
+    "organ": "复议机关、法院",
+    "court": "法院",
+    "applied_on": "申请（决定）日期",
+    "accepted_on": "受理日期",
+    "ruled_on": "裁定日期",
+    "carried_out_at": "实施时间",
+    "urgent_why": "紧急情况",
+    "cost": "费用（元）",
+    "result": "结果",
+    "result_on": "结果日期",
+    "stays_execution": "停止执行",
+    "plan": "缴款计划",
 }
 _CHOICES: dict[str, dict[str, str]] = {
     "after": {state.value: label for state, label in LABELS.items()},
     "source": dict(Case.Source.choices),
     "mode": dict(Arrangement.Mode.choices),
     "method": dict(Delivery.Method.choices),
+    "purpose": dict(Demand.Purpose.choices),
     "kind": {**dict(Case.Authority.choices), **dict(Record.Kind.choices)},
 }
 

@@ -42,6 +42,10 @@ def _decided(case: Case) -> bool:
     return case.decided_on is not None
 
 
+def _served(case: Case) -> bool:
+    return case.served_on is not None
+
+
 def _served_or_decided(case: Case) -> bool:
     return _decided(case) or bool(case.deliveries.all())
 
@@ -126,6 +130,8 @@ PANELS = (
     Panel("performance", "cases/_correction.html", _corrected),
     Panel("performance", "cases/_disclosure.html", any_of("disclosure")),
     Panel("performance", "cases/_archive.html", any_of("archive")),
+    Panel("performance", "cases/_enforcement.html", _served),
+    Panel("performance", "cases/_remedies.html", _served),
     Panel("trail", "cases/_history.html"),
 )
 
