@@ -210,6 +210,7 @@ def test_revoked_it_is_performed_no_more_and_what_was_public_is_withdrawn(case, 
         paid = payments.Paid(Decimal(400), date(2026, 3, 10), "bank", "R1")
         payments.record(case_id=case.pk, paid=paid, by=people.shiting)
         shown = {"required": True, "reason": "社会影响", "published_at": datetime.now(CHINA)}
+        shown["shown_until"] = date(2027, 3, 10)
         Disclosure.objects.update_or_create(case=case, defaults=shown)
     row = contest(case, people, "2026-03-11")
     case = end(case, people, row, "2026-05-20", "revoked")
