@@ -100,6 +100,7 @@ def register() -> None:
         navigation.Entry("案件", 34, "案卷归档", "archive", "archive", sees_cases),
         navigation.Entry("案件", 32, "决定公示", "broadcast", "disclosures", sees_cases),
         navigation.Entry("案件", 25, "当场处罚", "lightning-charge", "spot", registers_cases),
+        navigation.Entry("案件", 28, "涉案物品", "box-seam", "exhibits", sees_cases),
         navigation.Entry("案件", 40, "期限表", "hourglass-split", "terms", everybody),
         navigation.Entry("案件", 50, "工作日历", "calendar3", "workdays", everybody),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),

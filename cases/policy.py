@@ -149,6 +149,16 @@ def require_evidence(user: User, case: Case) -> None:
         raise PermissionDenied("证据只供本案办案人、审批人和法制审核人员查阅")
 
 
+def keeps_exhibits(user: User, case: Case) -> bool:
+    """Things held are handed on by the handlers and officers of the competent unit."""
+    return _is_unit_officer(user, case)
+
+
+def require_keeping(user: User, case: Case) -> None:
+    if not keeps_exhibits(user, case):
+        raise PermissionDenied(f"涉案物品由本案办案人或者{case.unit}的执法人员经手")
+
+
 def trail_watchers() -> list[User]:
     """Those who watch over the trails of the whole district (审计管理员)."""
     districts = District.objects.all()

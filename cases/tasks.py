@@ -10,6 +10,7 @@ from cases.services import (
     court,
     delivery,
     disclosure,
+    held_reminders,
     instalments,
     missing_notice,
     reminders,
@@ -23,6 +24,18 @@ def remind_due_terms() -> int:
     today = timezone.localdate()
     terms = reminders.running_terms_due_by(today + timedelta(days=max(reminders.DAYS_AHEAD)))
     return sum(reminders.remind(term_id=pk, today=today) for pk in terms)
+
+
+@shared_task(ignore_result=True)
+def remind_preservations() -> int:
+    """Each morning: things preserved that must be decided on."""
+    return held_reminders.remind_preservations(timezone.localdate())
+
+
+@shared_task(ignore_result=True)
+def remind_urgent_measures() -> int:
+    """Twice an hour: measures taken at once that the head has not approved."""
+    return held_reminders.remind_urgent_measures(timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -31,6 +31,15 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_due_complaints",
         "schedule": crontab(hour=7, minute=35),
     },
+    "remind-preservations": {
+        "task": "cases.tasks.remind_preservations",
+        "schedule": crontab(hour=7, minute=35),
+    },
+    "remind-urgent-measures": {
+        "task": "cases.tasks.remind_urgent_measures",
+        "schedule": crontab(minute="10,40"),
+        "options": {"expires": 1700},
+    },
     "remind-missing-calendar": {
         "task": "cases.tasks.remind_missing_calendar",
         "schedule": crontab(hour=7, minute=45),

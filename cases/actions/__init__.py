@@ -79,7 +79,13 @@ def _pointless(action: str, case: Case) -> bool:
     disclosure = getattr(case, "disclosure", None)
     state = disclosure.state.value if disclosure else ""
     draft = getattr(case, "draft", None)
+    no_measure = not any(row.carried_out_at and not row.outcome for row in case.measures.all())
     return {
+        "settle_preservation": not any(
+            row.preserved_on and not row.outcome for row in case.preservations.all()
+        ),
+        "extend_measure": no_measure,
+        "lift_measure": no_measure,
         "publish": state in ("shown", "withheld"),
         "withdraw_publication": state != "shown",
         "archive": getattr(case, "archive", None) is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.errors import RuleViolation
@@ -13,6 +13,8 @@ _17 = "《行政强制法》第十七条"
 _23 = "《行政强制法》第二十三条"
 _10 = "《行政强制法》第十条、第十八条"
 _19 = "《行政强制法》第十九条"
+TERM = "《行政强制法》第二十五条"
+MOST_EXTENSION_DAYS = 30
 _27 = "《行政强制法》第二十七条、第二十八条"
 _LAW = re.compile(r"《[^》]{2,60}》.{0,20}第.{1,8}条")
 EARLIEST_EMERGENCY = timedelta(hours=24)
@@ -118,3 +120,37 @@ def check_outcome(outcome: str, *, confiscation_decided: bool, note: str) -> Non
             "transferred": "请写明接收机关和移送文书",
         }[outcome]
         raise RuleViolation("no_note", words, _27, field="note")
+
+
+def check_extension(days: int, *, due_on: date, extended: bool, today: date) -> None:
+    """Once, by thirty days at most, before it ends."""
+    if extended:
+        raise RuleViolation("extended_already", "已经延长过，不能再次延长", TERM, field="measure")
+    if not 1 <= days <= MOST_EXTENSION_DAYS:
+        text = f"延长期限不得超过 {MOST_EXTENSION_DAYS} 日"
+        raise RuleViolation("extension_too_long", text, TERM, field="days")
+    if today > due_on:
+        text = f"期限已于 {due_on} 届满，不能再延长，应当立即解除"
+        raise RuleViolation("extension_too_late", text, TERM, field="days")
+
+
+def check_testing(
+    starts_on: date,
+    ends_on: date,
+    told_on: date,
+    *,
+    carried_out_on: date,
+    last_day: date,
+    today: date,
+) -> None:
+    """The stretch of testing lies within the measure and was told in writing."""
+    if ends_on < starts_on:
+        raise RuleViolation("reversed", "结束日期不能早于开始日期", TERM, field="ends_on")
+    if starts_on < carried_out_on or starts_on > last_day:
+        text = f"检测鉴定期间须从措施期限内（{carried_out_on} 至 {last_day}）开始"
+        raise RuleViolation("outside", text, TERM, field="starts_on")
+    if today > last_day:
+        text = f"期限已于 {last_day} 届满，应当立即解除，不能再扣除期间"
+        raise RuleViolation("too_late", text, TERM, field="starts_on")
+    if told_on > today:
+        raise RuleViolation("not_told", "须先书面告知当事人，再登记", TERM, field="told_on")

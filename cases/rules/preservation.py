@@ -22,7 +22,9 @@ def outcomes(due_on: date, today: date) -> tuple[str, ...]:
     return OVERDUE if is_lapsed(due_on, today) else IN_TIME
 
 
-def check_outcome(outcome: str, *, due_on: date, today: date, measure_running: bool) -> None:
+def check_outcome(
+    outcome: str, *, due_on: date, today: date, measure_running: bool, note: str = ""
+) -> None:
     """Raise unless this may be decided today."""
     if outcome == "confiscated":
         text = "没收是行政处罚，须在处罚决定中作出；现在请转为查封、扣押，送检，或者退还"
@@ -33,3 +35,6 @@ def check_outcome(outcome: str, *, due_on: date, today: date, measure_running: b
     if outcome == "seized" and not measure_running:
         text = "转为查封、扣押的，须先办理“查封、扣押”并已实施"
         raise RuleViolation("no_measure", text, BASIS, field="outcome")
+    if outcome in ("transferred", "tested") and not note.strip():
+        words = "接收机关和移送文书" if outcome == "transferred" else "检测、检验、鉴定机构"
+        raise RuleViolation("no_note", f"请写明{words}", BASIS, field="note")

@@ -38,6 +38,11 @@ def get_visible_approval(*, user: User, pk: int) -> Approval:
 
 
 _WORDS = {
+    "measure_kind": "种类",
+    "power": "强制措施权的来源",
+    "legal_basis": "法律依据",
+    "goods": "物品",
+    "approve_by": "已当场实施，须补办批准于",
     "ground": "情形",
     "until": "延长至",
     "days": "延长天数",

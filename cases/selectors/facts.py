@@ -13,6 +13,7 @@ from cases.models.decision import NO_PENALTY
 from cases.rules import gravity
 from cases.rules.approvals import ApprovalKind
 from cases.rules.execution import Kind, demand_over_on
+from cases.rules.exhibits import IN_HAND
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Reason
 from cases.rules.guards import Blocker, CaseFacts, blockers
@@ -132,7 +133,6 @@ def _open_approvals(case: Case) -> tuple[str, ...]:
 
 def _things(case: Case) -> dict[str, Any]:
     """What is preserved, sealed or seized and waits for an outcome."""
-    held = ("preserved", "sampled", "seized")
     return {
         "unsettled_preservations": tuple(
             row.reason for row in case.preservations.all() if row.preserved_on and not row.outcome
@@ -142,7 +142,7 @@ def _things(case: Case) -> dict[str, Any]:
             for row in case.measures.all()
             if row.carried_out_at and not row.outcome
         ),
-        "exhibits_in_hand": sum(1 for row in case.exhibits.all() if row.state in held),
+        "exhibits_in_hand": sum(1 for row in case.exhibits.all() if row.state in IN_HAND),
     }
 
 

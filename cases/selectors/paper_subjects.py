@@ -81,6 +81,7 @@ def _measure(row: Measure) -> dict[str, Any]:
             "依据": row.legal_basis,
             "理由": row.reason,
             "地点": row.place,
+            "当场": YES if row.emergency else "",
             "实施": chinese_moment(row.carried_out_at),
             "期限": chinese_day(row.due_on),
             "延长至": chinese_day(row.extended_to),

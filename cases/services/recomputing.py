@@ -12,7 +12,7 @@ from django.db import models, transaction
 from cases import events
 from cases.models import Case, CaseTerm, Disclosure, PriorNotice
 from cases.rules.deadlines import DueDate, Term
-from cases.services import _progress, _terms, complaint_terms
+from cases.services import _held, _progress, _terms, complaint_terms
 from core import calendars, notices
 from core.rules.workdays import WorkCalendar
 
@@ -119,6 +119,8 @@ def _moved(case: Case, row: CaseTerm, before: date, due: DueDate) -> Moved:
 
 
 def _keep_copy(row: CaseTerm) -> None:
+    if row.term == Term.EVIDENCE_PRESERVATION.value:
+        _held.recount_preservations(row.case)
     model, field = _COPIES.get(row.term, (None, ""))
     if model is not None:
         model._default_manager.filter(case_id=row.case_id).update(**{field: row.due_on})

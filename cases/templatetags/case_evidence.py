@@ -60,3 +60,18 @@ def _told(row: AuditEntry) -> dict[str, Any]:
         "tone": tone,
         "hash_short": row.entry_hash[:12],
     }
+
+
+_EXHIBIT_TONES = {
+    "preserved": "progress",
+    "sampled": "info",
+    "seized": "progress",
+    "testing": "info",
+    "to_return": "warning",
+}
+
+
+@register.filter
+def exhibit_tone(state: str) -> str:
+    """In hand, to be given back, or gone."""
+    return _EXHIBIT_TONES.get(state, "neutral")

@@ -20,6 +20,7 @@ from cases.rules.workflow import (
 )
 from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
+from cases.selectors.held import held_of
 from cases.selectors.performance import performance_of
 from cases.selectors.timeline import timeline_of
 from cases.services import escalation
@@ -116,6 +117,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "performance": performance_of(case, today),
         "timeline": timeline_of(case) if tab.key == "trail" else [],
         "reads_inner": policy.reads_inner_volume(request.user, case),
+        "held": held_of(case, today, calendar) if tab.key == "evidence" else None,
         "reads_evidence": policy.reads_evidence(request.user, case),
         "sees_reporter": policy.sees_reporter(request.user, case),
         "demo_power": settings.DEMO

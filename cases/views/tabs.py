@@ -122,6 +122,7 @@ PANELS = (
     Panel("inquiry", "cases/_notice.html", any_of("prior_notice")),
     Panel("inquiry", "cases/_decision.html", any_of("draft", "decision")),
     Panel("evidence", "cases/_evidence.html", any_of("evidence")),
+    Panel("evidence", "cases/_held.html", any_of("preservations", "measures", "exhibits")),
     Panel("papers", "cases/_papers.html"),
     Panel("terms", "cases/_terms.html"),
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),

@@ -15,10 +15,10 @@ _WIDE = (Textarea, CheckboxSelectMultiple, forms.ClearableFileInput, SignatureIn
 
 
 def kind_of(widget: Widget) -> str:
-    """group (several boxes), pad (to sign on), check (one box) or control (everything else)."""
+    """group (several boxes), pad (drawn by itself), check (one box) or control (all else)."""
     if isinstance(widget, _GROUPS):
         return "group"
-    if isinstance(widget, SignatureInput):
+    if isinstance(widget, SignatureInput) or getattr(widget, "is_several", False):
         return "pad"
     return "check" if isinstance(widget, forms.CheckboxInput) else "control"
 
@@ -66,7 +66,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "help": bound.help_text,
         "errors": list(bound.errors),
         "required": bound.field.required,
-        "wide": isinstance(widget, _WIDE),
+        "wide": kind == "pad" or isinstance(widget, _WIDE),
         "described_by": bound.aria_describedby or "",
         "id": bound.id_for_label or bound.auto_id,
         "base_id": bound.auto_id,
