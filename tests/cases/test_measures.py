@@ -212,8 +212,8 @@ def test_a_preservation_becomes_a_seizure(people):
 
 def test_past_its_end_the_case_says_who_must_lift_it(client, people):
     case, row = seized(people)
-    client.force_login(people.shiting)
     with time_machine.travel(f"{row.due_on + timedelta(days=1)}T02:00:00Z"):
+        client.force_login(people.shiting)
         body = client.get(f"{case.get_absolute_url()}?tab=evidence").content.decode()
     assert "期限届满应当及时解除" in body
 
