@@ -54,7 +54,6 @@ _WORDS = {
     "plan": "缴款计划",
     "content": "执行内容",
     "court": "人民法院",
-    "legal_basis": "法律依据",
     "announced_on": "公告日期",
     "comply_by": "公告限期",
     "executor": "代履行人",
