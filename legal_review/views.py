@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cases.selectors.likeness import help_of
 from core import calendars
 from core.http import UserRequest, attempt, render_page
 from core.paging import ListPage, page_number
@@ -91,6 +92,8 @@ def _context(request: UserRequest, review: Review, form: OpinionForm | None) -> 
         "parties": case.parties.all(),
         "notice": getattr(case, "prior_notice", None),
         "escalation": case.escalations.select_related("arrangement__lead_township").first(),
+        "draft": getattr(case, "draft", None),
+        "help": help_of(case),
         "earlier": selectors.reviews_of(case).exclude(pk=review.pk),
     }
 

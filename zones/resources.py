@@ -13,6 +13,7 @@ from import_export import widgets
 from core import sheets
 from core.sheets_in import Day, SheetResource, Text, Whole, column
 from zones.models import Agency
+from zones.rules import discretion as rule
 
 
 class Bureau(widgets.ForeignKeyWidget):
@@ -34,6 +35,17 @@ class Bureau(widgets.ForeignKeyWidget):
         return self._by_name[name]
 
 
+class Grades(widgets.Widget):
+    """Grades of discretion, one a line; an empty cell says nothing about them."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[dict[str, str]] | None:
+        text = "" if value is None else str(value).strip()
+        return rule.parse(text) if text else None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return rule.write(value or [])
+
+
 class ItemResource(SheetResource):
     """One row is one wording of one item."""
 
@@ -46,11 +58,13 @@ class ItemResource(SheetResource):
     hearing_citizen = column("hearing_citizen", "听证标准（公民）", Whole(1, 100_000_000))
     hearing_organisation = column("hearing_organisation", "听证标准（单位）", Whole(1, 100_000_000))
     limitation_years = column("limitation_years", "追究时效（年）", Whole(1, 20))
+    discretion = column("discretion", "裁量档次", Grades())
     valid_from = column("valid_from", "生效日期", Day())
     note = column("item__note", "备注", Text())
 
 
-WIDTHS = {"名称": 48, "法律依据": 44, "处罚种类与幅度": 36, "实施部门": 18, "备注": 36, "原因": 44}
+WIDTHS = {"名称": 48, "法律依据": 44, "处罚种类与幅度": 36, "实施部门": 18, "备注": 36, "原因": 44,
+          "裁量档次": 44}  # fmt: skip
 
 
 def workbook(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -27,6 +27,7 @@ class Action:
     confirm: str = ""
     above: str = ""  # a template shown above the form
     page: str = ""  # the address of a page of its own, where the form needs one
+    beside: str = ""  # a template shown beside it, over the case
 
 
 def simple(service: Callable[..., object], *names: str) -> Run:

@@ -30,6 +30,7 @@ DECIDING: Mapping[str, Action] = MappingProxyType(
                 version=version,
             ),
             "已登记处罚告知",
+            beside="cases/_action_grades.html",
         ),
         "exempt": Action(
             label("exempt"),
@@ -88,6 +89,7 @@ DECIDING: Mapping[str, Action] = MappingProxyType(
                 case_id=case.pk, intended=data["intended"], by=by, version=version
             ),
             "拟作决定已修改；此前的审核结论如有，已失效",
+            beside="cases/_action_grades.html",
         ),
         "submit_for_review": Action(
             label("submit_for_review"),

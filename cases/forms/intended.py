@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from cases.models.decision import NO_PENALTY, PENALTIES
 from cases.rules.outcomes import Exemption, Leniency
 from cases.selectors.facts import draft_of
 from cases.selectors.law import law_of
-from cases.selectors.likeness import grades_in
+from cases.selectors.likeness import Help, grades_in, help_of
 from cases.services.handling import Intended
 from core.forms import DayInput
 
@@ -83,6 +84,11 @@ class IntendedForm(CaseForm):
         "deviation_reason",
         "exemption",
     )
+
+    @cached_property
+    def help(self) -> Help:
+        """The grades and like cases, shown beside the form."""
+        return help_of(self.case)
 
     def prepare(self) -> None:
         self._offer_law()

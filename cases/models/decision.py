@@ -114,7 +114,7 @@ class Draft(models.Model):
             f"当事人：{self.case.party_name}",
             f"违法事实和证据：{self.facts}",
             f"处罚依据：{self.basis}",
-            f"裁量：{self.discretion}",
+            f"裁量{f'（{self.grade}）' if self.grade else ''}：{self.discretion}",
             f"处罚决定：{self.penalty_words}",
         ]
         if self.correction:

@@ -30,6 +30,7 @@ class CaseFacts:
     statement_heard: bool = False
     waived: bool = False
     heavier_than_told: bool = False
+    outside_grade: str = ""  # the chosen grade the fine lies outside of, with no reason given
     hearing_reasons: tuple[str, ...] = ()
     hearing_told: bool = False
     hearing_window_ends_on: date | None = None

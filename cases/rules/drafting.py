@@ -12,37 +12,25 @@ from statistics import median
 from cases.rules.gravity import PenaltyKind as K
 from cases.rules.outcomes import Exemption, Leniency
 from core.errors import RuleViolation
+from zones.rules.discretion import Grade, grades_of
+
+__all__ = [
+    "Grade",
+    "Like",
+    "Wanted",
+    "check_wanted",
+    "deviations",
+    "grade_covering",
+    "grades_of",
+    "range_of",
+]
 
 DEVIATION = Decimal("0.30")  # of the median of like cases, above or below
+_PENALISED_FROM, _ADULT = 14, 18
+_AGE = "《行政处罚法》第三十条"
 _KINDS = "《行政处罚法》第九条"
 _GRADES = "《行政处罚法》第三十四条"
 _CONFISCATING = frozenset({K.CONFISCATE_INCOME, K.CONFISCATE_PROPERTY})
-
-
-@dataclass(frozen=True)
-class Grade:
-    """One grade of discretion (裁量档次). Sums in yuan; None: the grade names none."""
-
-    label: str
-    text: str
-    fine_from: Decimal | None = None
-    fine_to: Decimal | None = None
-
-    def covers(self, fine: Decimal) -> bool:
-        """Whether the fine lies in the grade; a grade without figures says nothing against it."""
-        low = self.fine_from is None or fine >= self.fine_from
-        return low and (self.fine_to is None or fine <= self.fine_to)
-
-    @property
-    def span(self) -> str:
-        """Its figures in words; empty without."""
-        if self.fine_from is None and self.fine_to is None:
-            return ""
-        if self.fine_from is None:
-            return f"{self.fine_to} 元以下"
-        if self.fine_to is None:
-            return f"{self.fine_from} 元以上"
-        return f"{self.fine_from} 至 {self.fine_to} 元"
 
 
 @dataclass(frozen=True)
@@ -69,19 +57,7 @@ class Wanted:
     leniency: tuple[Leniency, ...] = ()
     grade: str = ""
     deviation_reason: str = ""
-
-
-def grades_of(rows: Sequence[dict[str, str]]) -> tuple[Grade, ...]:
-    """Grades as stored with the item's wording: grade, text, and where given fine_from, fine_to."""
-    return tuple(
-        Grade(
-            row["grade"],
-            row["text"],
-            Decimal(row["fine_from"]) if row.get("fine_from") else None,
-            Decimal(row["fine_to"]) if row.get("fine_to") else None,
-        )
-        for row in rows
-    )
+    age: int | None = None  # of a citizen when it was done, in years; None: not known
 
 
 def range_of(grades: Sequence[Grade]) -> tuple[Decimal | None, Decimal | None]:
@@ -102,8 +78,9 @@ def check_wanted(wanted: Wanted, grades: Sequence[Grade], like: Like) -> None:
         _check_exempt(wanted)
         return
     _check_kinds(wanted)
+    _check_age(wanted, grades)
     if wanted.fine:
-        _check_range(wanted.fine, grades)
+        _check_range(wanted, grades)
         for reason in deviations(wanted, grades, like):
             if not wanted.deviation_reason.strip():
                 raise RuleViolation(
@@ -114,9 +91,18 @@ def check_wanted(wanted: Wanted, grades: Sequence[Grade], like: Like) -> None:
                 )
 
 
+def grade_covering(fine: Decimal, grades: Sequence[Grade]) -> str:
+    """The one grade whose figures hold the fine; "" where none or several do."""
+    found = [grade.label for grade in grades if grade.figured and grade.covers(fine)]
+    return found[0] if len(found) == 1 else ""
+
+
 def deviations(wanted: Wanted, grades: Sequence[Grade], like: Like) -> tuple[str, ...]:
     """In what the fine departs from the chosen grade and from like cases, in words."""
     found = []
+    low, _ = range_of(grades)
+    if low is not None and wanted.fine < low:
+        found.append(f"罚款低于最低幅度 {low:.2f} 元，属于减轻处罚")
     chosen = next((grade for grade in grades if grade.label == wanted.grade), None)
     if chosen is not None and not chosen.covers(wanted.fine):
         found.append(f"罚款不在“{chosen.label}”档（{chosen.span}）之内")
@@ -125,6 +111,30 @@ def deviations(wanted: Wanted, grades: Sequence[Grade], like: Like) -> tuple[str
         side = "高于" if wanted.fine > middle else "低于"
         found.append(f"罚款{side}同类案件中位数 {middle:.2f} 元三成以上（{len(like.fines)} 件）")
     return tuple(found)
+
+
+def _check_age(wanted: Wanted, grades: Sequence[Grade]) -> None:
+    """Under 14 nobody is penalised; from 14 to 18 lighter, never the highest (第三十条)."""
+    if wanted.age is None or wanted.age >= _ADULT:
+        return
+    if wanted.age < _PENALISED_FROM:
+        raise RuleViolation(
+            "under_14",
+            f"当事人行为时 {wanted.age} 周岁，不满十四周岁的不予行政处罚，责令监护人加以管教",
+            _AGE,
+            field="penalty",
+        )
+    if Leniency.AGE not in wanted.leniency:
+        raise RuleViolation(
+            "minor_not_lighter",
+            f"当事人行为时 {wanted.age} 周岁，应当从轻或者减轻行政处罚，请选择该情节并相应减轻",
+            _AGE,
+            field="leniency",
+        )
+    _, high = range_of(grades)
+    if high is not None and wanted.fine >= high:
+        message = "已满十四周岁不满十八周岁的，应当从轻或者减轻，不能按最高幅度罚款"
+        raise RuleViolation("minor_at_the_top", message, _AGE, field="amount")
 
 
 def _check_exempt(wanted: Wanted) -> None:
@@ -168,8 +178,8 @@ def _check_kinds(wanted: Wanted) -> None:
         )
 
 
-def _check_range(fine: Decimal, grades: Sequence[Grade]) -> None:
-    low, high = range_of(grades)
+def _check_range(wanted: Wanted, grades: Sequence[Grade]) -> None:
+    fine, (low, high) = wanted.fine, range_of(grades)
     if high is not None and fine > high:
         raise RuleViolation(
             "above_range",
@@ -177,10 +187,10 @@ def _check_range(fine: Decimal, grades: Sequence[Grade]) -> None:
             "《行政处罚法》第四条、第五条第二款",
             field="amount",
         )
-    if low is not None and fine < low:
+    if low is not None and fine < low and not wanted.leniency:
         raise RuleViolation(
             "below_range",
-            f"罚款 {fine:.2f} 元低于本事项的最低幅度 {low:.2f} 元；减轻处罚须有裁量档次",
-            "《行政处罚法》第三十二条、第三十四条",
+            f"罚款 {fine:.2f} 元低于本事项的最低幅度 {low:.2f} 元；减轻处罚须有法定情节",
+            "《行政处罚法》第三十条、第三十二条、第三十四条",
             field="amount",
         )

@@ -143,6 +143,13 @@ def _not_heavier(facts: CaseFacts, today: date) -> Blocker | None:
     return Blocker("heavier", text, "《行政处罚法》第四十五条第二款")
 
 
+def _deviation_explained(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.outside_grade:
+        return None
+    text = f"罚款不在所选裁量档次（{facts.outside_grade}）之内，须写明偏离的理由"
+    return Blocker("unexplained_deviation", text, "《行政处罚法》第三十四条")
+
+
 def _exemption_grounded(facts: CaseFacts, today: date) -> Blocker | None:
     if not facts.no_penalty or facts.exemption_named or facts.version < 2:
         return None
@@ -185,6 +192,7 @@ _DECIDING: tuple[Guard, ...] = (
     _hearing_offered,
     _hearing_finished,
     _not_heavier,
+    _deviation_explained,
 )
 _CLOSING: tuple[Guard, ...] = (
     ending.performed,

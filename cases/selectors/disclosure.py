@@ -16,11 +16,11 @@ from cases.rules.disclosure import Matter, Periods, Proposal
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import PenaltyKind
 from cases.rules.redaction import Known, bare, is_personal_name, mask_name
+from cases.selectors.ages import age_of
 from cases.selectors.facts import draft_of, gravity_parameters, hearing_owed
 from cases.selectors.visibility import visible_cases
 from core import parameters
 from core.models import User
-from core.rules.identifiers import birth_date
 
 State = Disclosure.State
 
@@ -52,17 +52,6 @@ def matter_of(case: Case) -> Matter:
         age=age_of(case, case.occurred_on),
         influence=tuple(dict.fromkeys(influence)),
     )
-
-
-def age_of(case: Case, on: date) -> int | None:
-    """The years of a citizen party on a day, from the identity number; None where unknown."""
-    party = next(iter(case.parties.all()), None)
-    if party is None or party.kind != PartyKind.CITIZEN or len(party.identifier) != 18:
-        return None
-    born = birth_date(party.identifier)
-    if born is None:
-        return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def proposal_of(case: Case) -> Proposal:

@@ -177,12 +177,22 @@ def _weighing(case: Case, draft: Draft | None) -> dict[str, Any]:
     grave, limits = gravity_facts(case), gravity_parameters()
     agreed = [row for row in case.discussions.all() if row.agreed]
     return {
+        "outside_grade": _outside_grade(draft),
         "hearing_reasons": tuple(r.text for r in gravity.hearing_reasons(grave, limits)),
         "discussion_reasons": tuple(
             r.text for r in gravity.collective_discussion_reasons(grave, limits)
         ),
         "discussed_hash": agreed[-1].text_hash if agreed else "",
     }
+
+
+def _outside_grade(draft: Draft | None) -> str:
+    """The chosen grade where the fine lies outside it and no reason is given."""
+    if draft is None or not draft.grade or not draft.amount or draft.deviation_reason.strip():
+        return ""
+    grades = draft.applied_version.grades if draft.applied_version else ()
+    chosen = next((grade for grade in grades if grade.label == draft.grade), None)
+    return "" if chosen is None or chosen.covers(draft.amount) else f"{chosen.label}，{chosen.span}"
 
 
 def _performance(case: Case) -> dict[str, Any]:

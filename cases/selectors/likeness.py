@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.rules.drafting import Grade, Like, grades_of
+from cases.selectors.facts import draft_of
+from cases.selectors.law import law_of
 from zones.models import ItemVersion
 
 YEARS = 3
@@ -28,6 +30,24 @@ class Likeness:
     @property
     def count(self) -> int:
         return len(self.like.fines)
+
+
+@dataclass(frozen=True)
+class Help:
+    """What stands beside an intended penalty: the item's grades, and like cases."""
+
+    grades: tuple[Grade, ...]
+    likeness: Likeness
+
+
+def help_of(case: Case) -> Help:
+    """The grades of the wording that applies to the case, or that its draft rests on."""
+    draft = draft_of(case)
+    version = draft.applied_version_id if draft else None
+    if version is None:
+        law = law_of(case, timezone.localdate())
+        version = law.wordings[-1].key if law.wordings else None
+    return Help(grades_in(version), like_cases(case))
 
 
 def grades_in(version_id: int | None) -> tuple[Grade, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from cases.models.decision import NO_PENALTY
 from cases.rules import drafting, weight
 from cases.rules.gravity import PenaltyKind
 from cases.rules.outcomes import Exemption, Leniency
+from cases.selectors.ages import age_of
 from cases.selectors.facts import draft_of, intended_of, told_of
 from cases.selectors.law import law_of
 from cases.selectors.likeness import grades_in, like_cases
@@ -69,7 +70,11 @@ def wanted_of(intended: Intended) -> drafting.Wanted:
 
 def write(case: Case, intended: Intended) -> Draft:
     applied = _applied(case, intended.applied_version_id)
-    drafting.check_wanted(wanted_of(intended), grades_in(applied), like_cases(case).like)
+    grades = grades_in(applied)
+    if not intended.grade and intended.amount:
+        intended = replace(intended, grade=drafting.grade_covering(intended.amount, grades))
+    wanted = replace(wanted_of(intended), age=age_of(case, case.occurred_on))
+    drafting.check_wanted(wanted, grades, like_cases(case).like)
     if intended.correct_by and intended.correct_by < timezone.localdate():
         raise RuleViolation(
             "correct_in_the_past",

@@ -22,6 +22,7 @@ def row(code: str, **changes: Any) -> list[Any]:
         "hearing_citizen": 5000,
         "hearing_organisation": 50000,
         "limitation_years": 2,
+        "discretion": "",
         "valid_from": date(2024, 1, 1),
         "note": "",
     } | changes

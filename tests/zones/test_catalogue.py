@@ -198,7 +198,7 @@ def test_the_revise_page(client, staffing, barbecue):
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     data |= {
         "source": "更正",
-        "discretion": "较轻: 初次违法，500 元",
+        "discretion": "较轻(200-500元): 初次违法",
         "agency": form.initial["agency"].pk,
     }
     data = {name: value for name, value in data.items() if value is not None}
@@ -207,9 +207,12 @@ def test_the_revise_page(client, staffing, barbecue):
     assert "档次：内容" in wrong.content.decode()
     assert client.post(address, data).status_code == 302
     last = barbecue.versions.order_by("valid_from").last()
-    assert last.discretion == [{"grade": "较轻", "text": "初次违法，500 元"}]
+    assert last.discretion == [
+        {"grade": "较轻", "text": "初次违法", "fine_from": "200", "fine_to": "500"}
+    ]
     page = client.get(reverse("item", args=[barbecue.pk])).content.decode()
     assert "修订事项" in page
+    assert "200 至 500 元" in page
 
 
 def test_the_withdraw_page(client, staffing, barbecue):

@@ -277,3 +277,17 @@ def test_the_way_through_the_pages(client, staffing, django_assert_max_num_queri
     assert "已完成" in client.get(address).content.decode()
     assert EnforcementItem.objects.filter(code="N1").exists()
     assert not EnforcementItem.objects.filter(withdrawn_on__isnull=False).exists()
+
+
+def test_grades_are_carried_by_the_workbook_and_kept_by_an_empty_cell(staffing: User):
+    line = row("ZZ901", discretion="较轻（200—500）：初次\n一般（500以上）：其他")
+    written(previewed(sheet([line]), staffing), staffing)
+    item = EnforcementItem.objects.get(code="ZZ901")
+    first = item.versions.get()
+    assert [grade.span for grade in first.grades] == ["200 至 500 元", "500 元以上"]
+    assert previewed(sheet([line]), staffing).result["counts"]["unchanged"] == 1
+    later = row("ZZ901", name="改了名称的处罚", valid_from=date(2026, 12, 1), discretion="")
+    written(previewed(sheet([later]), staffing), staffing)
+    assert item.versions.order_by("valid_from").last().discretion == first.discretion
+    wrong = previewed(sheet([row("ZZ902", discretion="较轻（500—200）：甲")]), staffing)
+    assert "下限大于上限" in wrong.result["invalid"][0]["reason"]

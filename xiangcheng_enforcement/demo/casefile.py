@@ -74,6 +74,7 @@ class DraftText:
     text: str
     digest: str
     updated_at: str
+    grade: str = ""
 
 
 @dataclass(slots=True)
@@ -255,7 +256,7 @@ class CaseFile:
         fate = self.life.fate
         return (
             self.pk, draft.facts, draft.basis, draft.discretion, fate.penalty, fate.amount,
-            draft.performance, fate.exemption, draft.updated_at,
+            draft.performance, fate.exemption, draft.updated_at, draft.grade,
         )  # fmt: skip
 
     def _escalation_row(self, escalated: Escalated) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from xiangcheng_enforcement.demo import (
     delegations,
     dispatches,
     equipment,
+    grades,
     issued,
     papers_of_people,
     people,
@@ -119,6 +120,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     world = read_world(clock.first, today)
     rules = Rules(clock, Terms(calendar), Judge(clock.first), Gravity())
     matters = Matters(world)
+    grades.ensure_grades(matters)
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
     issued.ensure_case_papers()

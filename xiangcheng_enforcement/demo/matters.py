@@ -81,6 +81,10 @@ class Matters:
         }
         self._beyond = {town.name: [t for t in towns if t.zone is not town.zone] for town in towns}
 
+    def all(self) -> list[Matter]:
+        """Every kind of case there is."""
+        return list(self._by_code.values())
+
     def coded(self, code: str) -> Matter:
         return self._by_code[code]
 

@@ -89,7 +89,7 @@ def _entries() -> Table:
 def _draft() -> Table:
     return _table(
         Draft,
-        "case_id facts basis discretion penalty amount performance exemption updated_at",
+        "case_id facts basis discretion penalty amount performance exemption updated_at grade",
     )
 
 

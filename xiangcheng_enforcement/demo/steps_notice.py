@@ -14,6 +14,7 @@ from xiangcheng_enforcement.demo.casefile import (
     DraftText,
     Step,
 )
+from xiangcheng_enforcement.demo.grades import grades_for
 from xiangcheng_enforcement.demo.matters import pick
 from xiangcheng_enforcement.demo.papers import NOTICE
 
@@ -83,12 +84,22 @@ def _draft(file: CaseFile, at: At, discretion: str) -> DraftText:
     )
     lapsed = item.basis_valid_until and words.occurred_on > item.basis_valid_until.isoformat()
     basis = f"依据{item.successor_basis if lapsed else item.legal_basis}的规定。"
+    grade = _grade(file) if fate.amount else ""
     performance = texts["performance"].get(fate.penalty, texts["performance"]["warning"])
     _DRAFT.case.party_name = words.party
     _DRAFT.facts, _DRAFT.basis, _DRAFT.discretion = facts, basis, discretion
     _DRAFT.penalty, _DRAFT.amount = fate.penalty, Decimal(fate.amount)
-    _DRAFT.exemption = fate.exemption
+    _DRAFT.exemption, _DRAFT.grade = fate.exemption, grade
     _DRAFT.performance = performance
     text = _DRAFT.text
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return DraftText(facts, basis, discretion, performance, text, digest, at.stamp)
+    return DraftText(facts, basis, discretion, performance, text, digest, at.stamp, grade)
+
+
+def _grade(file: CaseFile) -> str:
+    """The grade that holds the fine; the highest where a story's fine goes beyond."""
+    fate = file.life.fate
+    found = grades_for(fate.matter, organisation=fate.party.is_organisation)
+    amount = Decimal(fate.amount)
+    chosen = next((grade.label for grade in found if grade.covers(amount)), "")
+    return chosen or (found[-1].label if found and amount > (found[-1].fine_to or 0) else "")

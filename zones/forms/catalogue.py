@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.forms import DayInput, PlainForm, VersionedForm
 from zones.models import Agency, EnforcementItem, ItemVersion, PolicyDocument, Township
+from zones.rules import discretion
 from zones.selectors import catalogue as questions
 from zones.selectors import zones_with_towns
 
@@ -92,8 +93,9 @@ class ReviseForm(VersionedForm):
         label="裁量档次",
         required=False,
         max_length=4000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text="每行一档，如“较轻：初次违法且及时改正，处 500 元以下罚款”",
+        widget=forms.Textarea({"rows": 6}),
+        help_text="每行一档：档次（罚款下限—上限，元）：内容，如“较轻（200—500）：初次违法且及时改正”。"
+        "单边写“500以下”“2000以上”；没有罚款幅度的省略括号",
     )
     domain = forms.CharField(label="领域", max_length=40)
     note = forms.CharField(label="备注", max_length=300, required=False)
@@ -113,18 +115,15 @@ class ReviseForm(VersionedForm):
             "domain": item.domain,
             "note": item.note,
             "valid_from": timezone.localdate(),
-            "discretion": "\n".join(f"{row['grade']}：{row['text']}" for row in latest.discretion),
+            "discretion": discretion.write(latest.discretion),
         }
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_discretion(self) -> list[dict[str, str]]:
-        rows = []
-        for line in filter(None, map(str.strip, self.cleaned_data["discretion"].splitlines())):
-            grade, colon, text = line.replace(":", "：", 1).partition("：")
-            if not colon or not grade.strip() or not text.strip():
-                raise forms.ValidationError(f"这一行应写成“档次：内容”：{line[:30]}")
-            rows.append({"grade": grade.strip(), "text": text.strip()})
-        return rows
+        try:
+            return discretion.parse(self.cleaned_data["discretion"])
+        except ValueError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class WithdrawForm(PlainForm):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.models import User
 from zones.models.places import Agency, PolicyDocument, Township
 from zones.models.powers import DateRange, EnforcementItem
+from zones.rules.discretion import Grade, grades_of
 
 
 def _period(first: str, last: str) -> DateRange:
@@ -67,6 +68,11 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.code} 自 {self.valid_from}"
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades of discretion with their figures."""
+        return grades_of(self.discretion)
 
 
 class ChangeSet(models.Model):

@@ -12,6 +12,7 @@ from django.db import models
 from core import audit
 from core.models import AuditEntry
 from zones.models import Empowerment, EnforcementItem, ItemVersion
+from zones.rules import discretion
 from zones.rules.applicable import Wording
 from zones.selectors.district import items_held_by
 
@@ -135,7 +136,7 @@ def differences(old: ItemVersion, new: ItemVersion) -> list[Difference]:
 def shown(value: Any) -> str:
     """A field's value in words."""
     if isinstance(value, list):
-        return "；".join(f"{row['grade']}：{row['text']}" for row in value) or "（空）"
+        return discretion.write(value).replace("\n", "；") or "（空）"
     return "（空）" if value in (None, "") else str(value)
 
 

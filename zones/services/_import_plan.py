@@ -12,7 +12,7 @@ from zones.models import EnforcementItem, ItemVersion
 from zones.resources import ItemResource
 from zones.selectors.catalogue import shown
 
-# The fields of a version that the workbook carries; discretion grades are kept from the last.
+# The fields of a version that the workbook carries; an empty cell of grades keeps the last ones.
 VERSIONED = (
     "name",
     "legal_basis",
@@ -21,6 +21,7 @@ VERSIONED = (
     "hearing_citizen",
     "hearing_organisation",
     "limitation_years",
+    "discretion",
 )
 ASIDE = ("domain", "note")
 
@@ -174,7 +175,12 @@ class Planner:
 
 
 def _differing(row: Row, version: ItemVersion) -> list[str]:
-    return [name for name in VERSIONED if row.values[name] != getattr(version, name)]
+    return [name for name in VERSIONED if _says_else(row, name, getattr(version, name))]
+
+
+def _says_else(row: Row, name: str, kept: object) -> bool:
+    value = row.values[name]
+    return value != kept and not (name == "discretion" and value is None)
 
 
 def _cells(
@@ -188,5 +194,5 @@ def _cells(
             "new": shown(row.values[name]),
         }
         for name in names
-        if row.values[name] != getattr(old, name, None)
+        if _says_else(row, name, getattr(old, name, None))
     ]

@@ -113,6 +113,7 @@ def _write_new(rows: list[Row], source: str) -> None:
 
 def _version(item: EnforcementItem, row: Row, source: str) -> ItemVersion:
     values = {name: row.values[name] for name in VERSIONED}
+    values["discretion"] = values["discretion"] or []
     return ItemVersion(
         item=item, valid_from=row.values["valid_from"], source=source[:120], **values
     )
@@ -125,7 +126,8 @@ def _write_change(change: Change, source: str) -> None:
         made = _version(item, row, source)
         if change.latest is not None:
             catalogue.close(change.latest, made.valid_from)
-            made.discretion = change.latest.discretion
+            if row.values["discretion"] is None:
+                made.discretion = change.latest.discretion
         item.withdrawn_on = None
         made.save()
         catalogue.reflect(item, made)

@@ -13,11 +13,12 @@ from cases.rules.drafting import (
     Wanted,
     check_wanted,
     deviations,
+    grade_covering,
     grades_of,
     range_of,
 )
 from cases.rules.gravity import PenaltyKind as K
-from cases.rules.outcomes import Exemption
+from cases.rules.outcomes import Exemption, Leniency
 from core.errors import RuleViolation
 
 LIGHT = Grade("较轻", "初次违法", None, Decimal(500))
@@ -76,6 +77,45 @@ def test_what_a_decision_may_not_say(wanted: Wanted, code: str):
 )
 def test_what_a_decision_may_say(wanted: Wanted):
     check_wanted(wanted, GRADES, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        pytest.param(fined(100, age=13), "under_14", id="a-child"),
+        pytest.param(fined(100, age=14), "minor_not_lighter", id="fourteen-not-lighter"),
+        pytest.param(fined(100, age=17), "minor_not_lighter", id="seventeen-not-lighter"),
+        pytest.param(
+            fined(5000, age=17, leniency=(Leniency.AGE,)), "minor_at_the_top", id="the-highest-sum"
+        ),
+        pytest.param(fined(100, age=17, leniency=(Leniency.AGE,)), None, id="seventeen-lighter"),
+        pytest.param(fined(5000, age=18), None, id="eighteen"),
+        pytest.param(
+            Wanted(kind=None, exemption=Exemption.UNDER_14, age=13), None, id="a-child-let-off"
+        ),
+    ],
+)
+def test_from_fourteen_to_eighteen_the_penalty_is_lighter(wanted: Wanted, code: str | None):
+    if code is None:
+        check_wanted(wanted, GRADES, NOTHING)
+        return
+    with pytest.raises(RuleViolation) as refused:
+        check_wanted(wanted, GRADES, NOTHING)
+    assert (refused.value.code, refused.value.basis) == (code, "《行政处罚法》第三十条")
+
+
+def test_below_the_lowest_grade_only_with_a_ground_and_a_reason():
+    mitigated = fined(400, leniency=(Leniency.CONFESSED,))
+    with pytest.raises(RuleViolation) as refused:
+        check_wanted(mitigated, (PLAIN, GRAVE), NOTHING)
+    assert refused.value.field == "deviation_reason"
+    explained = fined(400, leniency=(Leniency.CONFESSED,), deviation_reason="主动供述，减轻")
+    check_wanted(explained, (PLAIN, GRAVE), NOTHING)
+
+
+@pytest.mark.parametrize(("fine", "grade"), [(100, "较轻"), (500, ""), (501, "一般"), (9000, "")])
+def test_the_grade_that_holds_the_fine(fine: int, grade: str):
+    assert grade_covering(Decimal(fine), GRADES) == grade
 
 
 def test_without_published_figures_nothing_is_above_the_range():
