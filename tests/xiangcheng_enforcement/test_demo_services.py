@@ -48,7 +48,8 @@ def _led_by_services(people: People) -> Case:
         reviewer_west=user["reviewer_west"],
         shiting_deputy=user["deputy_shiting"],
     )
-    case = stories.notified(people, stories.arranged(people))
+    fine = Decimal("200.00")
+    case = stories.notified(people, stories.arranged(people), amount=fine, deviation_reason="测试")
     decision.submit_for_review(case_id=case.pk, by=people.shiting)
     review = Review.objects.get(case=case)
     review_services.conclude(
@@ -64,7 +65,7 @@ def _led_by_services(people: People) -> Case:
     )
     delivery.serve(case_id=case.pk, service=service, by=people.shiting)
     _publish(case, people)
-    paid = payments.Paid(Decimal("500.00"), timezone.localdate(), "bank", "测试票据")
+    paid = payments.Paid(fine, timezone.localdate(), "bank", "测试票据")
     payments.record(case_id=case.pk, paid=paid, by=people.shiting)
     closing.propose(case_id=case.pk, outcome="已缴清", by=people.shiting)
     return stories.approved(case, user["deputy_shiting"])
