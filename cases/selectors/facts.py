@@ -123,11 +123,16 @@ def facts_of(case: Case) -> CaseFacts:
 
 
 def _open_approvals(case: Case) -> tuple[str, ...]:
-    ending = {ApprovalKind.CLOSING.value, ApprovalKind.FILING.value}
+    elsewhere = {
+        ApprovalKind.FILING.value,
+        ApprovalKind.INSTALMENT.value,
+        ApprovalKind.EXECUTION.value,
+        ApprovalKind.CLOSING.value,
+    }
     return tuple(
         row.get_kind_display()
         for row in case.approvals.all()
-        if row.status == "open" and row.kind not in ending
+        if row.status == "open" and row.kind not in elsewhere
     )
 
 

@@ -50,10 +50,12 @@ class Office:
     papers: PaperNumbers
     escalation_ids: Iterator[int]
     arrangement_ids: Iterator[int]
+    delivery_ids: Iterator[int]
     record_ids: Iterator[int]
     discussion_ids: Iterator[int]
     review_ids: Iterator[int]
     remedies: str
+    remedies_land: str  # fifteen days for suit
 
 
 @dataclass(slots=True)
@@ -135,7 +137,9 @@ class CaseFile:
     decided_day: int = 0
     disclosed: list[Any] = field(default_factory=list)  # the row of the disclosure
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
+    demanded: list[Any] = field(default_factory=list)  # the row of the demand
     executed: list[Any] = field(default_factory=list)  # the row of the enforcement
+    contested: list[Any] = field(default_factory=list)  # the row of the remedy
     reviews: list[ReviewRound] = field(default_factory=list)
     cleared: str = ""
     closing_note: str = ""
@@ -222,6 +226,10 @@ class CaseFile:
             rows.prior_notices.rows.append(tuple(self.told))
         if self.disclosed:
             rows.disclosures.rows.append(tuple(self.disclosed))
+        if self.demanded:
+            rows.demands.rows.append(tuple(self.demanded))
+        if self.contested:
+            rows.remedies.rows.append(tuple(self.contested))
         if self.executed:
             rows.enforcements.rows.append(tuple(self.executed))
         if self.escalated is not None:

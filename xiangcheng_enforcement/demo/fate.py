@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cases.models.decision import NO_PENALTY
+from cases.rules.court import is_land_demolition
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import PenaltyKind
 from cases.rules.outcomes import Exemption
+from cases.rules.terms import Term
 from xiangcheng_enforcement.demo.clock import Draw
 from xiangcheng_enforcement.demo.matters import Matter, Matters, pick
 from xiangcheng_enforcement.demo.showcase import Story
@@ -53,6 +55,7 @@ class Fate:
     exemption: str  # why there is no penalty
     amount: int
     unpaid: bool  # until the court executes it
+    contested: bool  # by reconsideration, in vain
     hold: str
 
 
@@ -91,6 +94,7 @@ class Fates:
             exemption=pick(_EXEMPTIONS, draw).value if penalty == NO_PENALTY else "",
             amount=amount,
             unpaid=penalty in _OWED and draw() < 0.03,
+            contested=False,
             hold=pick(_STALLS, draw) if draw() < 0.05 and age < _STALLING_DAYS else "",
         )
         if story is not None:
@@ -98,6 +102,13 @@ class Fates:
         if fate.penalty == NO_PENALTY:
             fate.returned = False
         return fate
+
+
+def suit_term(fate: Fate) -> Term:
+    """How long the party may sue: fifteen days where 《土地管理法》 orders to demolish."""
+    ordered = "限期拆除" if fate.penalty == PenaltyKind.OTHER.value else ""
+    land = is_land_demolition(fate.matter.item.legal_basis, ordered)
+    return Term.LITIGATION_LAND if land else Term.LITIGATION
 
 
 def _heard(chance: float) -> str:
@@ -127,7 +138,7 @@ def _follow(fate: Fate, story: Story) -> None:
     fate.major, fate.complex = story.major, story.complex
     fate.refused, fate.declined = story.refused, story.declined
     fate.returned, fate.terminated = story.returned, story.terminated
-    fate.unpaid = story.unpaid
+    fate.unpaid, fate.contested = story.unpaid, story.contested
     if story.spared:
         fate.penalty, fate.amount, fate.exemption = NO_PENALTY, 0, Exemption.FIRST.value
     elif fate.penalty == NO_PENALTY:

@@ -8,7 +8,14 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from cases.models import Arrangement, Case, Discussion, Escalation, InvestigationRecord
+from cases.models import (
+    Arrangement,
+    Case,
+    Delivery,
+    Discussion,
+    Escalation,
+    InvestigationRecord,
+)
 from cases.rules.workflow import CaseState, target_of
 from cases.services.decision import _remedies
 from core import calendars
@@ -84,7 +91,11 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "publish": steps_publicity.publish,
     "pay": steps_performance.pay,
     "demand": steps_performance.demand,
+    "serve_paper": steps_performance.serve_paper,
     "enforce": steps_performance.enforce,
+    "approve_enforcement": steps_performance.approve_enforcement,
+    "remedy": steps_performance.remedy,
+    "remedy_result": steps_performance.remedy_result,
     "enforce_result": steps_performance.enforce_result,
     "propose_closing": steps_performance.propose_closing,
     "approve_closing": steps_performance.approve_closing,
@@ -170,6 +181,8 @@ def _write_case(file: CaseFile, told: Told) -> None:
         file.state = _after(before, verb)
         content = {"before": before, "after": file.state, **payload}
         file.chain.add(verb, at.stamp, actor, canonical_json(content))
+    if file.state is CaseState.SERVED:
+        steps_performance.watch_window(file)
     file.write()
 
 
@@ -196,7 +209,9 @@ def _office(world: World, rules: Rules, matters: Matters, rows: Rows, survey: Su
         escalation_ids=iter(reserve_ids(Escalation, verbs["escalate"])),
         arrangement_ids=iter(reserve_ids(Arrangement, verbs["arrange"])),
         discussion_ids=iter(reserve_ids(Discussion, verbs["discuss"])),
+        delivery_ids=iter(reserve_ids(Delivery, verbs["serve"] + verbs["serve_paper"])),
         record_ids=iter(reserve_ids(InvestigationRecord, verbs["record"])),
         review_ids=iter(reserve_ids(Review, verbs["submit_for_review"])),
         remedies=_remedies(),
+        remedies_land=_remedies(land=True),
     )

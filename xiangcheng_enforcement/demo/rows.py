@@ -27,6 +27,7 @@ from cases.models import (
     Party,
     Payment,
     PriorNotice,
+    Remedy,
 )
 from core.models import AuditEntry, Notice
 from legal_review.models import Opinion, Review
@@ -116,6 +117,14 @@ def _discussions() -> Table:
     )
 
 
+def _deliveries() -> Table:
+    return _table(
+        Delivery,
+        "id case_id subject method served_on receiver relation place refused_why witness "
+        "mail_number sent_to consent arrived_at reason proof recorded_by_id",
+    )
+
+
 def _enforcements() -> Table:
     return _table(
         Enforcement,
@@ -163,10 +172,9 @@ class Rows:
         default_factory=lambda: _table(DiscussionOpinion, "discussion_id name post opinion")
     )
     decisions: Table = field(default_factory=_decisions)
-    deliveries: Table = field(
-        default_factory=lambda: _table(
-            Delivery, "case_id method served_on receiver proof recorded_by_id"
-        )
+    deliveries: Table = field(default_factory=_deliveries)
+    delivery_officers: Table = field(
+        default_factory=lambda: _table(Delivery.officers.through, "delivery_id officer_id")
     )
     approvals: Table = field(
         default_factory=lambda: _table(
@@ -186,6 +194,12 @@ class Rows:
         )
     )
     enforcements: Table = field(default_factory=_enforcements)
+    remedies: Table = field(
+        default_factory=lambda: _table(
+            Remedy,
+            "case_id kind organ filed_on result result_on result_note recorded_by_id",
+        )
+    )
     disclosures: Table = field(default_factory=_disclosures)
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(

@@ -22,6 +22,7 @@ class Story:
     returned: bool = False
     terminated: bool = False
     unpaid: bool = False
+    contested: bool = False
     spared: bool = False
     arranged_after: str = ""
     fine: int = 0
@@ -60,6 +61,11 @@ STORIES: tuple[Story, ...] = (
     Story(110, "XC010", ("南坑街道", "东铺头街道"), arranged_after="file"),
     Story(13, "XC114", ("石亭街道",), "arrange", major=True, complex=True),
     Story(5, "XC066", ("石亭街道",), "propose_filing"),
+    Story(80, "XC082", ("石亭街道",), "demand", unpaid=True, fine=3_000),
+    Story(290, "XC082", ("石亭街道",), "demand", unpaid=True, fine=5_000),
+    Story(350, "XC082", ("芝山街道",), "demand", unpaid=True, fine=2_000),
+    Story(262, "XC082", ("石亭街道",), "approve_enforcement", unpaid=True, fine=6_000),
+    Story(85, "XC082", ("石亭街道",), "remedy_result", contested=True, unpaid=True, fine=8_000),
     Story(8, "XC133", ("天宝镇", "天宝林场"), "arrange", arranged_after="accept"),
     Story(130, "XC084", ("西桥街道", "石亭街道", "新桥街道"), complex=True),
 )

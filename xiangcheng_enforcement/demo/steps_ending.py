@@ -13,6 +13,7 @@ from xiangcheng_enforcement.demo.casefile import (
     ReviewRound,
     Step,
 )
+from xiangcheng_enforcement.demo.fate import suit_term
 from xiangcheng_enforcement.demo.matters import pick
 from xiangcheng_enforcement.demo.notices import tell
 from xiangcheng_enforcement.demo.papers import DECISION
@@ -102,10 +103,12 @@ def decide(file: CaseFile, at: At) -> Step:
     file.judge(file.filed_day, at, filed_under=filed_under)
     unit, draft = _unit(file), _draft(file)
     number = file.office.papers.take(DECISION, unit, at.day)
+    land = suit_term(file.life.fate) is Term.LITIGATION_LAND
+    remedies = file.office.remedies_land if land else file.office.remedies
     file.dates["decided"], file.decided_day = at.date, at.day
     file.office.rows.decisions.rows.append(
         (file.pk, number, unit.pk if unit.is_town else None, None if unit.is_town else unit.pk,
-         unit.heading, draft.text, file.office.remedies, draft.digest, at.date,
+         unit.heading, draft.text, remedies, draft.digest, at.date,
          unit.approver.user_id)
     )  # fmt: skip
     file.close_term(Term.DECISION, at.date)

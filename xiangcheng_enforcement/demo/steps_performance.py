@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cases.models import Demand, Enforcement
+from cases.models import Demand, Enforcement, Remedy
 from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
-from xiangcheng_enforcement.demo import steps_publicity
+from cases.rules.papers import KINDS
+from cases.selectors.paper_values import DISTRICT_GOVERNMENT
+from core.evidence_chain import canonical_json
+from xiangcheng_enforcement.demo import steps_publicity, steps_service
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step
+from xiangcheng_enforcement.demo.fate import suit_term
 from xiangcheng_enforcement.demo.matters import pick
 
 _COURT_BASIS = "《行政强制法》第五十三条、第五十四条"
@@ -14,19 +18,15 @@ _COURT_BASIS = "《行政强制法》第五十三条、第五十四条"
 
 def serve(file: CaseFile, at: At) -> Step:
     """The party's own terms begin to run."""
-    matters = file.office.matters
-    method = matters.methods.pick(file.draw)
-    receiver = pick(matters.texts["receivers"], file.draw) if method == "direct" else ""
+    method = file.office.matters.methods.pick(file.draw)
     by = file.second
     file.dates["served"] = at.date
-    file.office.rows.deliveries.rows.append(
-        (file.pk, method, at.date, receiver, matters.texts["proofs"][method], by.user_id)
-    )
+    steps_service.keep(file, at, "decision", method, by)
     file.close_term(Term.SERVICE, at.date)
     if file.life.fate.penalty == "fine":
         file.open_term(Term.FINE_PAYMENT, at.day, binds=False)
     file.open_term(Term.RECONSIDERATION, at.day, binds=False)
-    file.open_term(Term.LITIGATION, at.day, binds=False)
+    file.open_term(suit_term(file.life.fate), at.day, binds=False)
     steps_publicity.begin(file)
     return by, {"method": method, "served_on": at.date}
 
@@ -42,26 +42,60 @@ def pay(file: CaseFile, at: At) -> Step:
 
 
 def demand(file: CaseFile, at: At) -> Step:
-    """催告 before the court is asked; ten working days must pass."""
-    purpose = Demand.Purpose.COURT.value
+    """催告 before the court is asked; its ten working days run from its service."""
     content = file.office.matters.texts["demands"][file.life.fate.penalty]
-    file.office.rows.demands.rows.append(
-        (file.pk, purpose, content, at.date, file.lead.user_id, at.stamp)
-    )
+    file.demanded = [file.pk, "court", content, None, file.lead.user_id, at.stamp]
+    watch_window(file)
+    return file.lead, {"purpose": Demand.Purpose.COURT.label}
+
+
+def serve_paper(file: CaseFile, at: At) -> Step:
+    """The demand, by mail."""
+    file.demanded[3] = at.date
+    steps_service.keep(file, at, "demand", "mail", file.second)
     file.open_term(Term.COURT_DEMAND, at.day, binds=False)
-    return file.lead, {"purpose": purpose, "served_on": at.date}
+    paper = KINDS["demand"].title
+    return file.second, {"paper": paper, "number": "", "method": "mail", "served_on": at.date}
+
+
+def watch_window(file: CaseFile) -> None:
+    """The three months to ask the court run from the end of the time to sue."""
+    suit = suit_term(file.life.fate)
+    ended = next((t.due.due_on for t in file.terms if t.due.term is suit), None)
+    asked = any(t.due.term is Term.COURT_APPLICATION for t in file.terms)
+    today = file.office.rules.clock.today.toordinal()
+    if file.life.fate.unpaid and ended is not None and ended < today and not asked:
+        file.open_term(Term.COURT_APPLICATION, ended)
 
 
 def enforce(file: CaseFile, at: At) -> Step:
-    """The court is asked within three months of the end of the time to sue."""
-    court = file.office.matters.texts["court"]
-    kind = Enforcement.Kind.COURT.value
-    content = f"申请强制执行{file.office.matters.texts['executed'][file.life.fate.penalty]}"
+    """The head of the organ is asked to ask the court."""
+    content = f"强制执行{file.office.matters.texts['executed'][file.life.fate.penalty]}"
+    reason = file.office.matters.texts["demanded_in_vain"]
+    plan = {
+        "kind": "court", "content": content, "court": file.office.matters.texts["court"],
+        "legal_basis": "", "announced_on": None, "comply_by": None, "ground": "", "executor": "",
+        "cost": None,
+    }  # fmt: skip
+    file.ask(ApprovalKind.EXECUTION, reason, canonical_json(plan), file.lead, at)
+    told = {"execution": Enforcement.Kind.COURT.label, "content": content, "reason": reason}
+    return file.lead, told
+
+
+def approve_enforcement(file: CaseFile, at: At) -> Step:
+    """The court is asked, within three months of the end of the time to sue."""
+    assert file.unit is not None  # filed
+    by, court = file.unit.approver, file.office.matters.texts["court"]
+    file.answer_request(by, at)
+    content = f"强制执行{file.office.matters.texts['executed'][file.life.fate.penalty]}"
     file.executed = [
-        file.pk, kind, content, _COURT_BASIS, at.date, court, None, None, "", None, "",
+        file.pk, "court", content, _COURT_BASIS, at.date, court, None, None, "", None, "",
         file.lead.user_id,
     ]  # fmt: skip
-    return file.lead, {"kind": kind, "applied_on": at.date, "court": court}
+    file.close_term(Term.COURT_DEMAND, at.date)
+    file.close_term(Term.COURT_APPLICATION, at.date)
+    told = {"execution": Enforcement.Kind.COURT.label, "applied_on": at.date, "court": court}
+    return by, told
 
 
 def enforce_result(file: CaseFile, at: At) -> Step:
@@ -70,7 +104,28 @@ def enforce_result(file: CaseFile, at: At) -> Step:
     result = Enforcement.Result.DONE if done else Enforcement.Result.ENDED
     note = file.office.matters.texts["execution_results"][result.value]
     file.executed[8:11] = result.value, at.date, note
-    return file.lead, {"result": result.value, "result_on": at.date, "note": note}
+    told = {"execution": Enforcement.Kind.COURT.label, "result": result.label}
+    return file.lead, {**told, "result_on": at.date, "note": note}
+
+
+def remedy(file: CaseFile, at: At) -> Step:
+    """The party asks for reconsideration."""
+    file.contested = [
+        file.pk, "reconsideration", DISTRICT_GOVERNMENT, at.date, "", None, "", file.lead.user_id
+    ]  # fmt: skip
+    file.close_term(Term.RECONSIDERATION, at.date)
+    told = {"remedy": Remedy.Kind.RECONSIDERATION.label, "organ": DISTRICT_GOVERNMENT}
+    return file.lead, {**told, "requested_on": at.date, "stays_execution": ""}
+
+
+def remedy_result(file: CaseFile, at: At) -> Step:
+    """In vain: fifteen days are left to sue."""
+    note = file.office.matters.texts["upheld"]
+    file.contested[4:7] = "upheld", at.date, note
+    file.close_term(Term.LITIGATION, at.date)
+    file.open_term(Term.LITIGATION_AFTER_RECONSIDERATION, at.day, binds=False)
+    told = {"remedy": Remedy.Kind.RECONSIDERATION.label, "result": Remedy.Result.UPHELD.label}
+    return file.lead, {**told, "result_on": at.date, "note": note}
 
 
 def propose_closing(file: CaseFile, at: At) -> Step:
