@@ -23,6 +23,7 @@ from cases.views import (
     simulation,
     spot,
     terms,
+    trail,
     uploading,
 )
 from cases.views import paper_templates as templates
@@ -39,7 +40,8 @@ urlpatterns = [
     path("cases/procedure/", procedure.procedure, name="procedure"),
     path("cases/procedure/<int:version>/", procedure.procedure, name="procedure_version"),
     path("cases/<int:pk>/", detail.case_page, name="case"),
-    path("cases/<int:pk>/trail/", detail.trail, name="case_trail"),
+    path("cases/<int:pk>/trail/", trail.trail, name="case_trail"),
+    path("cases/<int:pk>/timeline/", trail.timeline_sheet, name="case_timeline"),
     # papers and the case file
     path("cases/<int:pk>/papers/", papers.paper_list, name="case_papers"),
     path("cases/<int:pk>/papers/new/", papers.new_paper, name="paper_new"),

@@ -10,24 +10,14 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import (
-    Arrangement,
-    Case,
-    CaseOfficer,
-    CaseTerm,
-    Delivery,
-    Demand,
-    Draft,
-    Escalation,
-)
-from cases.models import InvestigationRecord as Record
+from cases.models import Case, CaseOfficer, CaseTerm, Draft, Escalation
 from cases.rules.groups import GROUPS, group_of
-from cases.rules.workflow import LABELS
 from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
-from cases.selectors.timeline import title_of
+from cases.selectors.timeline import content_of, title_of
 from cases.selectors.turn import Turn, turn_of
 from core import calendars
+from core.models import AuditEntry
 from personnel import selectors as people
 from zones.rules.facts import heading
 from zones.selectors import zones_with_towns
@@ -46,74 +36,6 @@ _ASIDE = (
     "extend",
     "propose_termination",
 )
-_WORDS = {
-    "after": "状态",
-    "source": "来源",
-    "title": "案由",
-    "party": "当事人",
-    "paper": "文书",
-    "signer": "签名人",
-    "authority": "执法主体",
-    "handlers": "办案人",
-    "officers": "执法人员",
-    "towns": "案发地",
-    "kind": "类别",
-    "mode": "安排方式",
-    "lead_zone": "牵头片区",
-    "zone": "片区",
-    "told": "已告知",
-    "lead_town": "牵头镇街",
-    "units": "参与单位",
-    "instruction": "安排意见",
-    "findings": "调查结论",
-    "number": "文号",
-    "penalty": "处罚种类",
-    "amount": "金额（元）",
-    "announced_on": "公告发出日期",
-    "served_on": "送达日期",
-    "method": "送达方式",
-    "receiver": "接收机关",
-    "waived": "书面放弃陈述申辩",
-    "opinion": "审核意见",
-    "outcome": "履行情况",
-    "reasons": "事由",
-    "reason": "理由",
-    "why": "查看理由",
-    "note": "说明",
-    "text_hash": "文本校验值",
-    "approval": "审批事项",
-    "ground": "情形",
-    "basis": "依据",
-    "days": "延长天数",
-    "until": "延长至",
-    "suspended_on": "中止自",
-    "rested_days": "中止天数",
-    "requested_on": "申请日期",
-    "purpose": "催告目的",
-    "execution": "执行方式",
-    "content": "内容",
-    "remedy": "途径",
-    "organ": "复议机关、法院",
-    "court": "法院",
-    "applied_on": "申请（决定）日期",
-    "accepted_on": "受理日期",
-    "ruled_on": "裁定日期",
-    "carried_out_at": "实施时间",
-    "urgent_why": "紧急情况",
-    "cost": "费用（元）",
-    "result": "结果",
-    "result_on": "结果日期",
-    "stays_execution": "停止执行",
-    "plan": "缴款计划",
-}
-_CHOICES: dict[str, dict[str, str]] = {
-    "after": {state.value: label for state, label in LABELS.items()},
-    "source": dict(Case.Source.choices),
-    "mode": dict(Arrangement.Mode.choices),
-    "method": dict(Delivery.Method.choices),
-    "purpose": dict(Demand.Purpose.choices),
-    "kind": {**dict(Case.Authority.choices), **dict(Record.Kind.choices)},
-}
 
 
 @register.filter
@@ -161,24 +83,11 @@ def as_json(value: object) -> str:
 
 
 @register.filter
-def trail_rows(payload: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The content of a trail entry in words; empty values and a state that stays are left out."""
-    before, after = payload.get("before"), payload.get("after")
-    shown = {k: v for k, v in payload.items() if k != "before" and (k != "after" or v != before)}
-    ordered = [*(k for k in _WORDS if k in shown), *(k for k in shown if k not in _WORDS)]
-    said = {key: _said(key, shown[key]) for key in ordered}
-    if "after" in shown and before:
-        said["after"] = f"{_said('after', before)} → {_said('after', after)}"
-    return [(_WORDS.get(key, key), text) for key, text in said.items() if text]
-
-
-def _said(key: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (list, tuple)):
-        return "、".join(_said(key, part) for part in value)
-    text = "" if value is None else str(value)
-    return _CHOICES.get(key, {}).get(text, text)
+def trail_rows(entry: AuditEntry) -> list[tuple[str, str]]:
+    """The content of a trail entry in words, with the hash of the text it speaks of."""
+    pairs = content_of(entry)
+    text_hash = str(entry.payload.get("text_hash") or "")
+    return [*pairs, ("文本校验值", text_hash)] if text_hash else pairs
 
 
 @register.simple_tag

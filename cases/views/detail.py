@@ -1,4 +1,4 @@
-"""The page of one case, its trail, and the procedure."""
+"""The page of one case."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from cases.selectors.due import TONES, due_of, due_of_term
 from cases.selectors.facts import report_reasons, review_reasons
 from cases.selectors.held import held_of
 from cases.selectors.performance import performance_of
-from cases.selectors.timeline import timeline_of
+from cases.selectors.timeline import of_group, timeline_of
 from cases.services import escalation
 from cases.views import tabs
-from core import audit, calendars
+from core import calendars
 from core.http import UserRequest
 from zones import selectors as power
 
@@ -115,10 +115,12 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "report_reasons": report_reasons(case),
         "review_reasons": review_reasons(case),
         "performance": performance_of(case, today),
-        "timeline": timeline_of(case) if tab.key == "trail" else [],
         "reads_inner": policy.reads_inner_volume(request.user, case),
         "held": held_of(case, today, calendar) if tab.key == "evidence" else None,
         "reads_evidence": policy.reads_evidence(request.user, case),
+        "history": of_group(
+            timeline_of(case) if tab.key == "trail" else [], request.GET.get("group", "")
+        ),
         "sees_reporter": policy.sees_reporter(request.user, case),
         "demo_power": settings.DEMO
         and case.authority_township is not None
@@ -126,11 +128,3 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "panels": tabs.from_above(request, case, tab),
     }
     return render(request, "cases/case.html", context)
-
-
-def trail(request: UserRequest, pk: int) -> HttpResponse:
-    """The trail with the result of its verification."""
-    case = selectors.get_visible_case(user=request.user, pk=pk)
-    faults = audit.verify_trail(case, expected_length=case.version)
-    context = {"case": case, "entries": audit.trail_of(case), "faults": faults}
-    return render(request, "cases/trail.html", context)

@@ -27,16 +27,20 @@ _MARK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who is competent, by which rules; `parts` is the stored JSON, cut where a day belongs."""
+    """Who is competent and why; `parts` is the stored JSON, cut where a day belongs."""
 
     kind: str
     authority: str | None
-    rules: tuple[str, ...]
+    reasons: tuple[str, ...]
     parts: tuple[str, ...]
 
     def json_on(self, filed: str, asked: str) -> str:
         """`Case.jurisdiction` for a question about the day `filed`, asked on the day `asked`."""
         return f'{{"on": "{asked}", {filed.join(self.parts)}'
+
+    def reasons_on(self, filed: str) -> list[str]:
+        """The reasons in words, as a case filed on the day `filed` keeps them in its trail."""
+        return [reason.replace(_MARK, filed) for reason in self.reasons]
 
 
 class Judge:
@@ -89,8 +93,8 @@ class Judge:
         del stored["on"]
         text = json.dumps(stored, ensure_ascii=False)[1:]
         parts = text.replace(f"立案日 {matter.on}", f"立案日 {_MARK}").split(_MARK)
-        rules = tuple(reason.rule for reason in found.reasons)
-        return Answer(found.kind.value, found.authority, rules, tuple(parts))
+        reasons = [r.text.replace(f"立案日 {matter.on}", f"立案日 {_MARK}") for r in found.reasons]
+        return Answer(found.kind.value, found.authority, tuple(reasons), tuple(parts))
 
     def _facts(self, item: EnforcementItem) -> tuple[ItemFacts, list[date]]:
         known = self._items.get(item.code)

@@ -97,7 +97,7 @@ def approve_filing(file: CaseFile, at: At) -> Step:
     return file.unit.approver, {
         "authority": answer.authority,
         "handlers": handlers,
-        "reasons": list(answer.rules),
+        "reasons": answer.reasons_on(at.date),
     }
 
 
