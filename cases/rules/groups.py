@@ -18,8 +18,9 @@ _VERBS = {
     "report_hearing drop_hearing redraft",
     DECIDING: "submit_for_review review_passed review_returned discuss decide",
     PERFORMING: "serve serve_paper announce_service pay hand_in ask_instalment remedy "
-    "remedy_result demand enforce enforce_result publish withdraw_publication propose_closing "
-    "approve_closing close archive bind_archive take_down answer_demand remind_court",
+    "remedy_result recheck demand enforce approve_enforcement enforce_result publish "
+    "withdraw_publication propose_closing approve_closing close archive bind_archive take_down "
+    "answer_demand remind_court",
     PAUSING: "suspend resume extend propose_termination terminate recompute_terms",
     ZONE: "escalate route arrange name_lead_zone change_places",
     OTHER: "transfer",

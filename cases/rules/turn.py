@@ -33,7 +33,8 @@ class TurnFacts:
     """What the next step hangs on.
 
     `discussion_owed`: and nothing but the head's own meeting stands before it;
-    `late`: the fine is unpaid after its day; `demanded`: a demand has matured.
+    `owed`: and enforceable still; `late`: the fine is unpaid after its day; `urged`: a demand runs;
+    `demanded`: a demand has matured.
     """
 
     state: S
@@ -49,7 +50,9 @@ class TurnFacts:
     instalment_asked: bool = False
     owed: bool = False
     late: bool = False
+    urged: bool = False
     demanded: bool = False
+    enforcement_asked: bool = False
     enforcement_ended: bool = False
     cash_in_hand: bool = False
 
@@ -72,6 +75,7 @@ _CLEARING = MappingProxyType(
         "not_discussed": "discuss",
         "text_changed": "submit_for_review",
         "no_review": "submit_for_review",
+        "correction_open": "recheck",
         "remedy_open": "remedy_result",
     }
 )
@@ -121,9 +125,11 @@ def _after_service(facts: TurnFacts) -> str:
         return "propose_closing" if facts.enforcement_ended or not facts.owed else ""
     if not facts.owed:
         return ""
-    if facts.late and not facts.instalment_asked:
-        return "enforce" if facts.demanded else "demand"
-    return "pay"
+    if not facts.late or facts.instalment_asked:
+        return "pay"
+    if facts.enforcement_asked:
+        return "approve_enforcement"
+    return "enforce" if facts.demanded else "pay" if facts.urged else "demand"
 
 
 def clearing(codes: Collection[str]) -> str:

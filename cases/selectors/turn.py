@@ -91,9 +91,11 @@ def turn_facts(case: Case, today: date) -> TurnFacts:
         hearing=facts.hearing_status,
         closing_asked="closing" in asked,
         instalment_asked="instalment" in asked,
-        owed=facts.fine_owed > 0,
+        owed=facts.fine_owed > 0 and not (facts.annulled or facts.court_right_lost),
         late=bool(paying and paying.owed and paying.due_on and paying.due_on < today),
+        urged=bool(case.demands.all()),
         demanded=bool(case.demands.all()) and facts.demand_matured,
+        enforcement_asked="execution" in asked,
         enforcement_ended=facts.enforcement_ended,
         cash_in_hand=facts.cash_not_handed_in,
     )
@@ -117,6 +119,9 @@ def _awaited(case: Case, lacks: list[Blocker], escalations: Iterable[Escalation]
         return _Move("", "转送片长", PLAN, "系统", "转送后由片长安排")
     if "not_arranged" in codes:
         return _Move("arrange", "片长安排", PLAN, *_chief(escalations))
+    if "record_pending" in codes:
+        article = codes["record_pending"].basis
+        return _Move("receive_record", "当场处罚备案", article, "负责人", case.authority_name)
     if codes and codes.keys() <= rules.AWAITED:
         return _Move("", "负责人审批", lacks[0].basis, "负责人", case.authority_name)
     return None
@@ -165,7 +170,10 @@ def _beside(case: Case, escalations: Iterable[Escalation], said: set[str]) -> li
         ]
     if "remedy_open" not in said:
         lines += [f"{r.get_kind_display()}尚未办结" for r in case.remedies.all() if not r.result]
-    if any(row.term == Term.SPOT_RECORD.value and not row.closed_on for row in case.terms.all()):
+    recording = Term.SPOT_RECORD.value
+    if "record_pending" not in said and any(
+        row.term == recording and not row.closed_on for row in case.terms.all()
+    ):
         lines.append("当场处罚决定待负责人备案")
     return lines
 

@@ -51,6 +51,16 @@ TABLE = [
         TurnFacts(S.SERVED, owed=True, late=True, demanded=True),
         "enforce",
     ),
+    (
+        "late, a demand is running",
+        TurnFacts(S.SERVED, owed=True, late=True, urged=True),
+        "pay",
+    ),
+    (
+        "late, execution asked for",
+        TurnFacts(S.SERVED, owed=True, late=True, demanded=True, enforcement_asked=True),
+        "approve_enforcement",
+    ),
     ("paid", TurnFacts(S.SERVED), "propose_closing"),
     ("cash not yet at the bank", TurnFacts(S.SERVED, cash_in_hand=True), "hand_in"),
     ("closing asked", TurnFacts(S.SERVED, closing_asked=True), "approve_closing"),
