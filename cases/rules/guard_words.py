@@ -69,6 +69,7 @@ _WORDS: Mapping[str, Need] = MappingProxyType(
         "not_archived": Need("尚未归档", "《行政处罚法》第四十七条"),
         "no_draft_papers": Need("没有拟稿文书", "《行政处罚法》第四十七条"),
         "something_owed": Need("当事人尚未履行", "《行政强制法》第三十五条"),
+        "deviation_explained": Need("偏离裁量基准的已说明理由", "《行政处罚法》第三十四条"),
         "remedies_over": Need("复议、诉讼已办结", "《行政处罚法》第七十三条"),
         "demand_over": Need("已催告并满法定期限", "《行政强制法》第三十五条、第五十四条"),
     }
