@@ -145,16 +145,7 @@ def _receive(
     now, code = timezone.now(), code_for(key)
     row = _create(told, key, code, now, by)
     _keep_files(row, files)
-    payload = {
-        "channel": row.channel,
-        "source_number": row.source_number,
-        "town": told.township.name,
-        "place": row.place,
-        "files": len(files),
-        "ack_due_on": row.ack_due_on.isoformat(),
-        "answer_due_on": row.answer_due_on.isoformat(),
-    }
-    audit.record(by=by, verb="receive", subject=row, payload=payload)
+    audit.record(by=by, verb="receive", subject=row, payload=told_of(row, len(files)))
     if by is None:
         notices.send(
             access.users_with("register_cases", told.township),
@@ -163,6 +154,19 @@ def _receive(
             url=row.get_absolute_url(),
         )
     return Receipt(row, code)
+
+
+def told_of(row: Complaint, files: int) -> dict[str, object]:
+    """What the trail says of its receipt: nothing of who complained."""
+    return {
+        "channel": row.channel,
+        "source_number": row.source_number,
+        "town": row.township.name,
+        "place": row.place,
+        "files": files,
+        "ack_due_on": row.ack_due_on.isoformat(),
+        "answer_due_on": row.answer_due_on.isoformat(),
+    }
 
 
 def _create(told: Told, key: uuid.UUID, code: str, now: datetime, by: User | None) -> Complaint:

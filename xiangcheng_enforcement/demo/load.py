@@ -24,6 +24,7 @@ from core.evidence_chain import canonical_json
 from legal_review.models import Review
 from xiangcheng_enforcement.demo import (
     changes,
+    complaints,
     delegations,
     dispatches,
     equipment,
@@ -141,6 +142,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     equipment.ensure_equipment(today)
     dispatches.ensure_dispatches(today)
     staffing.ensure_staffing(clock.first)
+    complaints.ensure_complaints(world, today, calendar)
     return Loaded(appointed, delegated, cases)
 
 
