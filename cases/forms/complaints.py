@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms.report import VillageField
+from cases.forms.report import UNKEPT, VillageField
 from cases.models import Case, Complaint
 from cases.rules import complaints as rule
 from cases.rules.duplicates import DAYS
@@ -72,9 +72,15 @@ class ComplaintForm(OnceForm):
     )
     party_name = forms.CharField(label="被反映人（单位）", max_length=120, required=False)
     reporter_name = forms.CharField(
-        label="投诉举报人姓名", max_length=40, required=False, help_text="可以匿名"
+        label="投诉举报人姓名",
+        max_length=40,
+        required=False,
+        help_text="可以匿名",
+        widget=forms.TextInput(UNKEPT),
     )
-    reporter_phone = forms.CharField(label="联系电话", max_length=20, required=False)
+    reporter_phone = forms.CharField(
+        label="联系电话", max_length=20, required=False, widget=forms.TextInput(UNKEPT)
+    )
     confidential = forms.BooleanField(label="要求对身份保密", required=False, initial=True)
     wants_answer = forms.BooleanField(label="要求答复", required=False, initial=True)
     attachments = files_field()

@@ -49,7 +49,9 @@ class PublicReportForm(OnceForm):
         label="是谁（店名、单位名或者姓名）", max_length=120, required=False
     )
     attachments = files_field()
-    reporter_name = forms.CharField(label="您的姓名", max_length=40, required=False)
+    reporter_name = forms.CharField(
+        label="您的姓名", max_length=40, required=False, help_text="可以不留"
+    )
     reporter_phone = forms.RegexField(
         label="联系电话",
         regex=r"^[0-9+\- ]{7,20}$",

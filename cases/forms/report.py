@@ -14,6 +14,8 @@ from core.forms import DayInput, OnceForm
 from core.models import User
 from zones.models import EnforcementItem, Township, Village
 
+UNKEPT = {"data-no-draft": True, "autocomplete": "off"}  # who reported stays in no browser
+
 
 class VillageField(forms.ModelChoiceField["Village"]):
     """Villages carry their town, so that the browser shows only those of the chosen town."""
@@ -76,9 +78,15 @@ class ReportForm(OnceForm):
     )
     party_phone = forms.CharField(label="当事人电话", max_length=20, required=False)
     party_address = forms.CharField(label="当事人住址（住所）", max_length=120, required=False)
-    reporter_name = forms.CharField(label="举报人", max_length=40, required=False)
+    reporter_name = forms.CharField(
+        label="举报人", max_length=40, required=False, widget=forms.TextInput(UNKEPT)
+    )
     reporter_phone = forms.CharField(
-        label="举报人电话", max_length=20, required=False, help_text="仅承办人员可见"
+        label="举报人电话",
+        max_length=20,
+        required=False,
+        help_text="仅承办人员可见，查看须留痕",
+        widget=forms.TextInput(UNKEPT),
     )
     is_major = forms.BooleanField(label="重大案件", required=False)
     is_complex = forms.BooleanField(label="复杂疑难", required=False)
@@ -101,5 +109,5 @@ class ReportForm(OnceForm):
         """The cleaned form as the service takes it."""
         data = dict(self.cleaned_data)
         for name in ("submission_key", "accept"):
-            data.pop(name)
+            data.pop(name, None)  # no `accept` where a complaint is taken up with it
         return Report(**data)

@@ -67,16 +67,15 @@ def register(
     complaint_id: int,
     report: intake.Report,
     key: uuid.UUID,
-    accept: bool,
     by: User,
     revision: int | None = None,
 ) -> Complaint:
-    """Take it up and register the case it leads to. The same key makes one case."""
+    """Take it up with the case it leads to, registered. The same key makes one case."""
     made = Case.objects.filter(submission_key=key, created_by=by).first()
     if made is not None and made.complaints.filter(pk=complaint_id).exists():
         return made.complaints.get(pk=complaint_id)
     row = begin(complaint_id=complaint_id, action="register", by=by, revision=revision)
-    case = intake.register(report=report, key=key, by=by, accept=accept)
+    case = intake.register(report=report, key=key, by=by, accept=True)
     _handled(row, Status.ACCEPTED, by, row.handling_note)
     row.case = case
     return _finish(row, "register", by, {"case": case.number})

@@ -60,8 +60,10 @@ def _register(request: UserRequest, row: Complaint) -> HttpResponse:
         text = "案件由镇街登记：请退回镇街登记，系统按事项判定由哪个机关办理"
         raise PermissionDenied(text)
     form = ReportForm(request.POST or None, user=request.user, initial=_known(row))
-    for name in ("reporter_name", "reporter_phone"):
-        del form.fields[name]  # kept with the complaint, in one place
+    for name in ("reporter_name", "reporter_phone", "accept"):
+        del form.fields[
+            name
+        ]  # who reported is kept with the complaint; the two are taken up as one
     if request.method == "POST" and form.is_valid():
         done = attempt(
             request,
@@ -69,7 +71,6 @@ def _register(request: UserRequest, row: Complaint) -> HttpResponse:
                 complaint_id=row.pk,
                 report=form.report(),
                 key=form.cleaned_data["submission_key"],
-                accept=form.cleaned_data["accept"],
                 by=request.user,
             ),
             success=lambda made: f"已受理并登记案件：{made.case}",

@@ -115,7 +115,6 @@ def test_from_the_complaint_to_the_case_and_the_answer(client, officer: User):
         "item": stories.delegated_item("石亭街道").pk,
         "occurred_on": timezone.localdate().isoformat(),
         "party_kind": "organisation",
-        "accept": "on",
     }
     client.post(address, data)
     row.refresh_from_db()

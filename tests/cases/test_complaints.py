@@ -61,9 +61,7 @@ def test_taken_up_it_becomes_a_case_without_the_reporter(people: People):
     report = stories.report("石亭街道", item=stories.delegated_item("石亭街道"), source="complaint")
     key = uuid.uuid4()
     for _ in range(2):  # a double click
-        row = handling.register(
-            complaint_id=row.pk, report=report, key=key, accept=True, by=people.shiting
-        )
+        row = handling.register(complaint_id=row.pk, report=report, key=key, by=people.shiting)
     assert row.case is not None
     assert row.case.source == "complaint"
     assert row.case.reporter_phone == ""

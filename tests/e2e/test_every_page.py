@@ -21,6 +21,7 @@ FIRST_VISIT_BYTES = 350 * 1024
 
 PAGES = {
     "officer_shiting1": ["/", "/cases/", "/cases/new/", "/notices/", "/items/", "/people/"],
+    "deputy_shiting": ["/complaints/", "/complaints/?waits=late", "/complaints/new/"],
     "chief_west": [
         "/",
         "/board/",

@@ -91,7 +91,7 @@ class _Maker:
         draft.row.case, draft.row.status = case, Complaint.Status.ACCEPTED
         draft.row.handled_by, draft.row.handled_at = case.created_by, case.reported_at
         draft.note("register", case.reported_at, case.created_by, {"case": case.number})
-        if number % 4:
+        if case.is_final:
             self._answer(draft, "")
         return draft
 
@@ -191,7 +191,9 @@ def ensure_complaints(world: World, today: date, calendar: WorkCalendar) -> Tall
         for number, told in enumerate(read_json("demo/complaints.json")["rows"])
     ]
     cases = (
-        Case.objects.filter(source=Case.Source.COMPLAINT, township__zone__isnull=False)
+        Case.objects.filter(
+            source=Case.Source.COMPLAINT, township__zone__isnull=False, accepted_on__isnull=False
+        )
         .select_related("township", "created_by")
         .order_by("-reported_at", "-id")[:_FROM_CASES]
     )

@@ -8,7 +8,7 @@
   const KEEP = 7 * 24 * 3600 * 1000; // ms
   const SKIPPED = ['hidden', 'password', 'file', 'submit', 'button', 'reset'];
 
-  const controls = (form) => [...form.elements].filter((c) => c.name && !SKIPPED.includes(c.type));
+  const controls = (form) => [...form.elements].filter((c) => c.name && !SKIPPED.includes(c.type) && !c.hasAttribute('data-no-draft'));
   const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch (e) { return null; } };
   const write = (key, draft) => { try { localStorage.setItem(key, JSON.stringify(draft)); } catch (e) { /* full */ } };
   const drop = (key) => localStorage.removeItem(key);
