@@ -13,7 +13,7 @@ from cases.models import Payment
 from cases.rules.workflow import CaseState
 from cases.selectors.performance import performance_of
 from cases.services.payments import Paid
-from core.forms import DayInput
+from core.forms import DayInput, PlainForm
 
 _CASH = {"data-when": "channel:on_spot"}
 
@@ -30,7 +30,7 @@ class PayForm(CaseForm):
         decimal_places=2,
         min_value=0,
         required=False,
-        help_text="不填的，先抵罚款，余额抵加处罚款",
+        help_text="不填的，先抵到期的罚款，余额抵加处罚款",
     )
     paid_on = forms.DateField(label="缴款日期", widget=DayInput())
     channel = forms.ChoiceField(label="方式", choices=Payment.Channel.choices)
@@ -106,3 +106,19 @@ class ReceiveForm(CaseForm):
     note = forms.CharField(
         label="备案意见", max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class PaymentFilter(PlainForm):
+    q = forms.CharField(
+        label="关键词",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "文号、案号、当事人、票据号"}),
+    )
+    channel = forms.ChoiceField(
+        label="方式", required=False, choices=[("", "全部"), *Payment.Channel.choices]
+    )
+    cash = forms.ChoiceField(
+        label="当场收缴", required=False, choices=[("", "全部"), ("unbanked", "尚未缴付银行")]
+    )
+    since = forms.DateField(label="缴款起", required=False, widget=DayInput())
+    until = forms.DateField(label="缴款止", required=False, widget=DayInput())

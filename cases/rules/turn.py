@@ -51,6 +51,7 @@ class TurnFacts:
     owed: bool = False
     late: bool = False
     urged: bool = False
+    demand_unserved: bool = False
     demanded: bool = False
     enforcement_asked: bool = False
     enforcement_ended: bool = False
@@ -129,6 +130,8 @@ def _after_service(facts: TurnFacts) -> str:
         return "pay"
     if facts.enforcement_asked:
         return "approve_enforcement"
+    if facts.demand_unserved and not facts.demanded:
+        return "serve_paper"
     return "enforce" if facts.demanded else "pay" if facts.urged else "demand"
 
 

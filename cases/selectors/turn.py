@@ -95,6 +95,7 @@ def turn_facts(case: Case, today: date) -> TurnFacts:
         late=bool(paying and paying.owed and paying.due_on and paying.due_on < today),
         urged=bool(case.demands.all()),
         demanded=bool(case.demands.all()) and facts.demand_matured,
+        demand_unserved=any(row.served_on is None for row in case.demands.all()),
         enforcement_asked="execution" in asked,
         enforcement_ended=facts.enforcement_ended,
         cash_in_hand=facts.cash_not_handed_in,
@@ -162,6 +163,11 @@ def _beside(case: Case, escalations: Iterable[Escalation], said: set[str]) -> li
     waiting = [row.get_kind_display() for row in asked if row.kind not in moving]
     if waiting and "approval_open" not in said:
         lines.append(f"等待负责人答复：{'、'.join(waiting)}")
+    lines += [
+        f"{row.get_subject_display()}公告送达期间，{row.served_on} 视为送达"
+        for row in case.deliveries.all()
+        if row.status == row.Status.RUNNING
+    ]
     if "preservation_open" not in said:
         lines += [
             f"先行登记保存的物品待处理，{row.due_on} 届满"

@@ -129,10 +129,10 @@ PANELS = (
     Panel("performance", "cases/_service.html", _served_or_decided),
     Panel("performance", "cases/_performance.html", _decided),
     Panel("performance", "cases/_correction.html", _corrected),
-    Panel("performance", "cases/_disclosure.html", any_of("disclosure")),
-    Panel("performance", "cases/_archive.html", any_of("archive")),
     Panel("performance", "cases/_enforcement.html", _served),
     Panel("performance", "cases/_remedies.html", _served),
+    Panel("performance", "cases/_disclosure.html", any_of("disclosure")),
+    Panel("performance", "cases/_archive.html", any_of("archive")),
     Panel("trail", "cases/_history.html"),
 )
 

@@ -57,6 +57,11 @@ TABLE = [
         "pay",
     ),
     (
+        "late, the demand is not yet served",
+        TurnFacts(S.SERVED, owed=True, late=True, urged=True, demand_unserved=True),
+        "serve_paper",
+    ),
+    (
         "late, execution asked for",
         TurnFacts(S.SERVED, owed=True, late=True, demanded=True, enforcement_asked=True),
         "approve_enforcement",
