@@ -129,13 +129,29 @@ def may_name_lead(user: User) -> bool:
 
 
 def reads_inner_volume(user: User, case: Case) -> bool:
-    """副卷 is internal to those who handle, approve or review; nobody of the party's side."""
-    return may_write_papers(user, case) or access.grants_of(user).any("review_cases")
+    """副卷 is for handlers, approvers, the reviewers of the case's places and the auditors; before
+    there are handlers, for the officers of the competent unit."""
+    grants = access.grants_of(user)
+    if is_handler(user, case) or _is_approver(user, case) or grants.any("view_audit"):
+        return True
+    if not any(row.removed_at is None for row in case.handlers.all()):
+        return _is_unit_officer(user, case)
+    return grants.any("assign_reviews") or _reviews(user, case)
+
+
+def _reviews(user: User, case: Case) -> bool:
+    """A reviewer of one of the towns of the case, or of its zone."""
+    grants = access.grants_of(user)
+    return any(
+        grants.has("review_cases", "zone", place.township.zone_id)
+        or grants.has("review_cases", "township", place.township_id)
+        for place in case.places.all()
+    )
 
 
 def require_inner_volume(user: User, case: Case) -> None:
     if not reads_inner_volume(user, case):
-        raise PermissionDenied("副卷和案卷包只供本案办案人、审批人和法制审核人员查阅")
+        raise PermissionDenied("副卷只供本案办案人、审批人、法制审核人员和审计人员查阅")
 
 
 def reads_evidence(user: User, case: Case) -> bool:

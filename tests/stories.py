@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, PriorNotice
 from cases.services import (
     approvals,
     decision,
@@ -150,7 +150,10 @@ def notified(people: People, case: Case, *, heard: bool = True, **changes: Any) 
         by=lead,
     )
     if heard:
-        handling.hear_statement(case_id=case.pk, statement="", answer="", waived=True, by=lead)
+        told = PriorNotice.objects.get(case=case).hearing_told
+        handling.hear_statement(
+            case_id=case.pk, statement="", answer="", waived=True, hearing_waived=told, by=lead
+        )
     case.refresh_from_db()
     return case
 

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
 from cases.forms import hearing as hearing_forms
 from cases.forms import intended as intended_forms
+from cases.models import Case
 from cases.services import (
     decision,
     discussion,
     handling,
     hearing,
 )
+from core.models import User
+
+
+def _hear_statement(case: Case, data: Any, by: User, version: int | None) -> object:
+    return handling.hear_statement(
+        case_id=case.pk,
+        statement=data["statement"],
+        answer=data["answer"],
+        waived=data["waived"],
+        hearing_waived=data.get("hearing_waived", False),
+        by=by,
+        version=version,
+    )
+
 
 DECIDING: Mapping[str, Action] = MappingProxyType(
     {
@@ -43,7 +59,7 @@ DECIDING: Mapping[str, Action] = MappingProxyType(
             label("hear_statement"),
             "chat-left-text",
             forms.StatementForm,
-            simple(handling.hear_statement, "statement", "answer", "waived"),
+            _hear_statement,
             "陈述申辩已登记",
         ),
         "request_hearing": Action(

@@ -133,11 +133,17 @@ class ConcludeForm(CaseForm):
 class StatementForm(CaseForm):
     statement = long_field("陈述申辩意见", required=False)
     answer = long_field("复核意见", required=False, help_text="采纳与否及理由")
-    waived = forms.BooleanField(
-        label="当事人书面放弃陈述申辩",
+    waived = forms.BooleanField(label="当事人书面放弃陈述申辩", required=False)
+    hearing_waived = forms.BooleanField(
+        label="当事人书面放弃听证",
         required=False,
-        help_text="已告知听证权利的，勾选即表示听证一并书面放弃；只放弃陈述申辩的不要勾选，等听证期届满",
+        help_text="与放弃陈述申辩分开书面表示；没有放弃的，等要求听证的期限届满",
     )
+
+    def prepare(self) -> None:
+        notice = getattr(self.case, "prior_notice", None)
+        if notice is None or not notice.hearing_told:
+            del self.fields["hearing_waived"]
 
 
 class NoteForm(CaseForm):

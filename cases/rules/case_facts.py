@@ -28,7 +28,8 @@ class CaseFacts:
     notice_served_on: date | None = None
     window_ends_on: date | None = None
     statement_heard: bool = False
-    waived: bool = False
+    waived: bool = False  # the statement and defence, in writing
+    hearing_waived: bool = False  # the hearing, in writing
     heavier_than_told: bool = False
     outside_grade: str = ""  # the chosen grade the fine lies outside of, with no reason given
     hearing_reasons: tuple[str, ...] = ()

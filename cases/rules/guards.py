@@ -117,12 +117,12 @@ def _hearing_offered(facts: CaseFacts, today: date) -> Blocker | None:
     if not facts.hearing_told:
         text = f"须告知当事人有要求听证的权利（{reasons}），请重新告知"
         return Blocker("hearing_not_told", text, "《行政处罚法》第六十三条")
-    if facts.hearing_status or facts.waived:
+    if facts.hearing_status or facts.hearing_waived:
         return None
     last = facts.hearing_window_ends_on
     if last is not None and today > last:
         return None
-    text = f"要求听证的期限至 {last}，期满、当事人申请或者书面放弃后方可继续"
+    text = f"要求听证的期限至 {last}，期满、当事人申请或者书面放弃听证后方可继续"
     return Blocker("hearing_window_open", text, "《行政处罚法》第六十四条第一项")
 
 

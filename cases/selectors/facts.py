@@ -168,6 +168,7 @@ def _notice(case: Case, draft: Draft | None) -> dict[str, Any]:
             "window_ends_on": notice.window_ends_on,
             "statement_heard": bool(notice.heard_on),
             "waived": notice.waived,
+            "hearing_waived": notice.hearing_waived,
             "hearing_told": notice.hearing_told,
             "hearing_window_ends_on": notice.hearing_due_on,
             "heavier_than_told": draft is not None

@@ -128,6 +128,7 @@ def _decision(case: Case) -> dict[str, Any]:
             "意见": notice.statement,
             "复核": notice.answer,
             "放弃": YES if notice.waived else "",
+            "放弃听证": YES if notice.hearing_waived else "",
         }
     if decision is not None:
         found["决定"] = {

@@ -131,6 +131,7 @@ WORDS = {
     "statement": "陈述申辩",
     "answer": "复核意见",
     "waived": "书面放弃陈述申辩",
+    "hearing_waived": "书面放弃听证",
     "participants": "参加讨论",
     "agreed": "同意拟作决定",
     "conclusion": "结论",

@@ -187,25 +187,51 @@ def hear_statement(
     statement: str,
     answer: str,
     waived: bool,
+    hearing_waived: bool = False,
     by: User,
     version: int | None = None,
 ) -> PriorNotice:
-    """Enter the party's statement and the answer to it, or the written waiver (第四十五条)."""
+    """Enter the party's statement and the answer to it, or what it waived in writing (第四十五条).
+
+    The hearing is waived apart from the defence (第六十四条第一项); a waiver is not taken back by
+    a later statement.
+    """
     case = _progress.begin(case_id=case_id, action="hear_statement", by=by, version=version)
-    if not waived and not (statement.strip() and answer.strip()):
-        raise RuleViolation(
-            "statement_unanswered",
-            "须记明陈述申辩意见并写出复核意见；当事人书面放弃的请勾选",
-            "《行政处罚法》第四十五条",
-            field="statement" if not statement.strip() else "answer",
-        )
     notice = case.prior_notice
-    notice.statement, notice.answer, notice.waived = statement, answer, waived
-    notice.heard_on = timezone.localdate()
+    said = bool(statement.strip() and answer.strip())
+    _check_answer(notice, statement, said=said, waived=waived, hearing_waived=hearing_waived)
+    today = timezone.localdate()
+    if said or waived:
+        notice.statement, notice.answer, notice.waived = statement, answer, waived
+        notice.heard_on = today
+        _terms.close_term(case, Term.STATEMENT, today)
+    if hearing_waived:
+        notice.hearing_waived = True
+        _terms.close_term(case, Term.HEARING_REQUEST, today)
     notice.save()
-    _terms.close_term(case, Term.STATEMENT, notice.heard_on)
-    _progress.finish(case, "hear_statement", by=by, payload={"waived": waived})
+    payload = {"waived": waived, "hearing_waived": hearing_waived}
+    _progress.finish(case, "hear_statement", by=by, payload=payload)
     return notice
+
+
+def _check_answer(
+    notice: PriorNotice, statement: str, *, said: bool, waived: bool, hearing_waived: bool
+) -> None:
+    if hearing_waived and not notice.hearing_told:
+        raise RuleViolation(
+            "no_hearing_right",
+            "本案未告知听证权利，无须放弃",
+            "《行政处罚法》第六十三条",
+            field="hearing_waived",
+        )
+    if said or waived or (hearing_waived and not statement.strip()):
+        return
+    raise RuleViolation(
+        "statement_unanswered",
+        "须记明陈述申辩意见并写出复核意见；当事人书面放弃的请勾选",
+        "《行政处罚法》第四十五条",
+        field="statement" if not statement.strip() else "answer",
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.models import Case, Hearing
 from cases.rules import hearing as rule
 from cases.rules.deadlines import earliest_hearing
-from cases.services import _progress
+from cases.services import _progress, papers
 from core import calendars, notices
 from core.errors import RuleViolation
 from core.models import User
@@ -106,6 +106,7 @@ def give_notice(
             "chair": str(appointed.chair),
         },
     )
+    papers.produce(case, "hearing_notice", by=by, about=row)
     notices.send(
         [appointed.chair.user],
         key=f"hearing:{row.pk}:{held_at.isoformat()}",
@@ -144,6 +145,7 @@ def hold(
     row.attendees, row.record, row.status = attendees, record, Status.HELD
     row.save()
     _progress.finish(case, "hold_hearing", by=by, payload={"attendees": attendees})
+    papers.produce(case, "hearing_record", by=by, about=row)
     return row
 
 
@@ -159,6 +161,7 @@ def report(
     row.save()
     case.hearing = row
     _progress.finish(case, "report_hearing", by=by, payload={"conclusion": conclusion})
+    papers.produce(case, "hearing_report", by=by, about=row)
     return row
 
 

@@ -167,6 +167,7 @@ def issue(
         raise RuleViolation("stale", "文书刚被他人修改，请核对最新正文后再制发")
     spec = kind_of(paper.kind)
     _check_text(paper, case, spec)
+    _check_signatures(paper)
     unsure = provisional_terms(case, spec, paper.body)
     if unsure and not confirm_provisional:
         told = "；".join(f"{row.label} {row.due_on}（{row.why}）" for row in unsure)
@@ -202,6 +203,18 @@ def _check_text(paper: Paper, case: Case, spec: PaperKind) -> None:
             "决定书中的决定内容与已审核、已决定的文本不一致，请恢复原文",
             "《行政处罚法》第五十八条、第五十九条",
             field="body",
+        )
+
+
+def _check_signatures(paper: Paper) -> None:
+    """Whoever signed must have signed this very text (第五十五条, 第五十九条)."""
+    stale = [row.name for row in paper.signatures.all() if row.text_hash != hash_of(paper.body)]
+    if stale:
+        raise RuleViolation(
+            "signed_another_text",
+            f"{'、'.join(stale)}签名以后正文又有改动，不能制发：请其核对现在的正文后重新签名，"
+            "或者作废后重新制作",
+            "《行政处罚法》第五十五条",
         )
 
 

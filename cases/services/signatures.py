@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from cases import policy
 from cases.models import Paper, PaperSignature
@@ -36,20 +37,7 @@ def sign(*, paper_id: int, signing: Signing, by: User, revision: int) -> PaperSi
     policy.require_papers(by, case)
     paper = Paper.objects.select_for_update().get(pk=paper_id)
     _check(paper, signing, revision)
-    try:
-        with transaction.atomic():
-            row = PaperSignature.objects.create(
-                paper=paper,
-                part=signing.part,
-                name=signing.name,
-                image="" if signing.refused else signing.image,
-                remark=_remark(signing),
-                text_hash=hash_of(paper.body),
-                recorded_by=by,
-            )
-    except IntegrityError:
-        message = f"{signing.name}已经在这份文书上签过名"
-        raise RuleViolation("signed_already", message, field="name") from None
+    row = _keep(paper, signing, by)
     # The kept PDF lacks this signature; it is made anew when it is next asked for.
     paper.pdf, paper.pdf_sha256 = "", ""
     paper.save(update_fields=["pdf", "pdf_sha256"])
@@ -57,6 +45,30 @@ def sign(*, paper_id: int, signing: Signing, by: User, revision: int) -> PaperSi
     audit.record(by=by, verb="sign_paper", subject=paper, payload=payload)
     _progress.note(case, "sign_paper", by=by, payload={"paper": paper.title, **payload})
     return row
+
+
+def _keep(paper: Paper, signing: Signing, by: User) -> PaperSignature:
+    """A new signature; one given to an older text is given anew, what it was stays in the trail."""
+    digest = hash_of(paper.body)
+    values = {
+        "image": "" if signing.refused else signing.image,
+        "remark": _remark(signing),
+        "text_hash": digest,
+        "recorded_by": by,
+        "signed_at": timezone.now(),
+    }
+    earlier = paper.signatures.filter(part=signing.part, name=signing.name).first()
+    if earlier is None:
+        return PaperSignature.objects.create(
+            paper=paper, part=signing.part, name=signing.name, **values
+        )
+    if earlier.text_hash == digest or paper.status == Paper.Status.ISSUED:
+        message = f"{signing.name}已经在这份文书上签过名"
+        raise RuleViolation("signed_already", message, field="name")
+    for name, value in values.items():
+        setattr(earlier, name, value)
+    earlier.save()
+    return earlier
 
 
 def _check(paper: Paper, signing: Signing, revision: int) -> None:

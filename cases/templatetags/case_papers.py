@@ -9,6 +9,7 @@ from django import template
 
 from cases import policy
 from cases.models import Case, Paper
+from cases.rules.papers import Volume, kind_of
 from cases.selectors.papers import offers_for, papers_of
 from core.models import User
 
@@ -20,6 +21,11 @@ _TONES = {"draft": "progress", "issued": "success", "voided": "neutral"}
 @register.filter
 def paper_tone(paper: Paper) -> str:
     return _TONES[paper.status]
+
+
+@register.filter
+def in_inner_volume(paper: Paper) -> bool:
+    return kind_of(paper.kind).volume is Volume.INNER
 
 
 @register.filter
@@ -37,4 +43,5 @@ def case_papers(case: Case, user: User) -> dict[str, Any]:
         "papers": papers_of(case),
         "missing": [offer.kind for offer in offers_for(case) if offer.missing],
         "may_write": policy.may_write_papers(user, case),
+        "reads_inner": policy.reads_inner_volume(user, case),
     }

@@ -12,7 +12,7 @@ from cases.documents import sheet, word
 from cases.forms.papers import EditPaperForm, IssueForm, NewPaperForm, SignForm, VoidForm
 from cases.models import Case, Paper
 from cases.rules.paper_language import blocks
-from cases.rules.papers import gaps, kind_of
+from cases.rules.papers import Volume, gaps, kind_of
 from cases.selectors import casefile as files
 from cases.selectors.papers import get_paper, offers_for, papers_of, provisional_terms
 from cases.services import papers as service
@@ -31,6 +31,7 @@ def paper_list(request: UserRequest, pk: int) -> HttpResponse:
         "case": case,
         "page": RowsPage(rows, page_number(request.GET.get("page")), unit="份"),
         "may_write": policy.may_write_papers(request.user, case),
+        "reads_inner": policy.reads_inner_volume(request.user, case),
         "missing": [offer.kind for offer in offers_for(case) if offer.missing],
         "runs": files.runs_of(case)[:3],
     }
@@ -59,9 +60,17 @@ def new_paper(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "cases/papers/new.html", {"case": case, "form": form})
 
 
+def _readable(request: UserRequest, pk: int) -> tuple[Paper, Case]:
+    """The paper and its case; a paper of the 副卷 only for those who may read that."""
+    paper, case = get_paper(user=request.user, pk=pk)
+    if kind_of(paper.kind).volume is Volume.INNER:
+        policy.require_inner_volume(request.user, case)
+    return paper, case
+
+
 def paper_page(request: UserRequest, pk: int) -> HttpResponse:
     """One paper: text, what it still lacks, signatures, and what may be done with it."""
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     unsure = provisional_terms(case, kind_of(paper.kind), paper.body)
     form = IssueForm(None, unsure=bool(unsure), initial={"revision": paper.revision})
     return _page(request, paper, case, form)
@@ -93,7 +102,7 @@ def _page(request: UserRequest, paper: Paper, case: Case, form: IssueForm) -> Ht
 
 def edit_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Change the text of a draft."""
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     policy.require_papers(request.user, case)
     initial = {"body": paper.body, "revision": paper.revision}
     form = EditPaperForm(request.POST or None, initial=initial)
@@ -126,7 +135,7 @@ def _show_newer_revision(form: EditPaperForm, paper: Paper) -> None:
 @require_POST
 def issue_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Issue it; a second press finds it issued."""
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     policy.require_papers(request.user, case)
     unsure = provisional_terms(case, kind_of(paper.kind), paper.body)
     form = IssueForm(request.POST, unsure=bool(unsure))
@@ -149,7 +158,7 @@ def issue_paper(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def void_paper(request: UserRequest, pk: int) -> HttpResponse:
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     policy.require_papers(request.user, case)
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +177,7 @@ def void_paper(request: UserRequest, pk: int) -> HttpResponse:
 
 def sign_paper(request: UserRequest, pk: int) -> HttpResponse:
     """The pad to sign on, under the text that is signed."""
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     policy.require_papers(request.user, case)
     form = SignForm(request.POST or None, paper=paper, initial={"revision": paper.revision})
     if request.method == "POST" and form.is_valid():
@@ -196,12 +205,12 @@ def sign_paper(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def paper_pdf(request: UserRequest, pk: int) -> HttpResponse:
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     return _download(sheet.kept_pdf(paper, case), "application/pdf", paper, "pdf", inline=True)
 
 
 def paper_docx(request: UserRequest, pk: int) -> HttpResponse:
-    paper, case = get_paper(user=request.user, pk=pk)
+    paper, case = _readable(request, pk)
     return _download(word.paper_docx(paper, case), _DOCX, paper, "docx")
 
 

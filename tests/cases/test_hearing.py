@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import Case, PriorNotice
 from cases.rules.deadlines import earliest_hearing
 from cases.rules.guards import blockers
 from cases.rules.workflow import CaseState
 from cases.selectors import facts_of
-from cases.selectors.facts import review_reasons
+from cases.selectors.facts import next_steps, review_reasons
 from cases.services import decision, discussion, escalation, handling, hearing
 from core import calendars
 from core.errors import RuleViolation
@@ -64,6 +65,54 @@ def test_a_large_fine_is_told_with_the_right_to_a_hearing_a_small_one_without(pe
         )
 
 
+def blocked(case: Case) -> set[str]:
+    found = next_steps(Case.objects.get(pk=case.pk), ["submit_for_review"], timezone.localdate())
+    return {row.code for row in found["submit_for_review"]}
+
+
+def test_who_waives_the_defence_keeps_the_right_to_a_hearing(client, people: People):
+    case = told(people)
+    answer = {"case_id": case.pk, "statement": "", "answer": "", "by": people.shiting}
+    handling.hear_statement(**answer, waived=True)
+    assert blocked(case) == {"hearing_window_open"}
+    client.force_login(people.shiting)
+    page = client.get(f"{case.get_absolute_url()}?tab=inquiry").content.decode()
+    assert "书面放弃陈述申辩" in page
+    assert "可以要求听证至" in page
+    handling.hear_statement(**answer, waived=False, hearing_waived=True)
+    assert blocked(case) == set()
+    notice = PriorNotice.objects.get(case=case)
+    assert (notice.waived, notice.hearing_waived) == (True, True)
+    assert not case.terms.filter(term="HEARING_REQUEST", closed_on=None).exists()
+
+
+def test_who_waives_the_hearing_keeps_the_defence(people: People):
+    case = told(people)
+    handling.hear_statement(
+        case_id=case.pk, statement="", answer="", waived=False, hearing_waived=True,
+        by=people.shiting,
+    )  # fmt: skip
+    assert blocked(case) == {"window_open"}
+    assert case.terms.filter(term="STATEMENT_WINDOW", closed_on=None).exists()
+
+
+def test_the_form_asks_for_the_waiver_of_a_hearing_only_where_there_is_a_right(
+    client, people: People
+):
+    client.force_login(people.shiting)
+    case = told(people)
+    page = client.get(reverse("case_action", args=[case.pk, "hear_statement"]))
+    assert "hearing_waived" in page.context["form"].fields
+    small = stories.notified(people, stories.filed(people), heard=False)
+    page = client.get(reverse("case_action", args=[small.pk, "hear_statement"]))
+    assert "hearing_waived" not in page.context["form"].fields
+    with pytest.raises(RuleViolation, match="无须放弃"):
+        handling.hear_statement(
+            case_id=small.pk, statement="", answer="", waived=True, hearing_waived=True,
+            by=people.shiting,
+        )  # fmt: skip
+
+
 def test_an_investigator_cannot_chair(people: People):
     case = asked(people)
     with pytest.raises(RuleViolation, match="非本案调查人员"):
@@ -95,6 +144,8 @@ def test_nothing_is_submitted_while_a_hearing_is_open_and_its_report_makes_revie
         case = Case.objects.get(pk=case.pk)
         assert "HEARING_HELD" in [reason.code for reason in review_reasons(case)]
         decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    made = set(case.papers.values_list("kind", flat=True))
+    assert {"hearing_notice", "hearing_record", "hearing_report"} <= made
 
 
 def test_a_heavier_penalty_after_the_defence_is_refused(people: People):

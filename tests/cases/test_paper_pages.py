@@ -27,7 +27,9 @@ from cases.services import casefile, decision, paper_templates, papers, signatur
 from core import jobs
 from core.errors import RuleViolation
 from core.models import NumberSequence
+from personnel.roles import Role
 from tests import stories
+from tests.factories.personnel import person
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,20 @@ def test_a_signature_is_kept_with_the_hash_of_what_was_signed(client, people: Pe
     assert row.text_hash == papers.hash_of(paper.body)
     again = client.post(reverse("paper_sign", args=[paper.pk]), data).content.decode()
     assert "已经在这份文书上签过名" in again
+
+
+def test_a_paper_signed_over_an_older_text_is_not_issued_until_it_is_signed_anew(people: People):
+    case = stories.notified(people, stories.filed(people))
+    paper = papers.begin_draft(case_id=case.pk, kind="investigation_report", by=people.shiting)
+    mine = signatures.Signing("officer", "石亭甲", "text:石亭甲")
+    signatures.sign(paper_id=paper.pk, signing=mine, by=people.shiting, revision=1)
+    text = f"{paper.body}\n补充一段。"
+    papers.revise(paper_id=paper.pk, body=text, by=people.shiting, revision=1)
+    with pytest.raises(RuleViolation, match="石亭甲签名以后正文又有改动"):
+        papers.issue(paper_id=paper.pk, by=people.shiting)
+    signatures.sign(paper_id=paper.pk, signing=mine, by=people.shiting, revision=2)
+    assert papers.issue(paper_id=paper.pk, by=people.shiting).status == "issued"
+    assert paper.signatures.count() == 1
 
 
 def test_a_refusal_to_sign_wants_a_witness(people: People):
@@ -283,9 +299,25 @@ def test_the_inner_volume_is_for_those_who_work_on_the_case(client, people: Peop
         what: reverse("casefile_get", args=[case.pk, job.pk, what])
         for what in ("main", "inner", "bundle")
     }
-    client.force_login(people.chief_west)
-    assert fetched(client, addresses["main"]) == 200
-    assert client.get(addresses["inner"]).status_code == 403
+    report = case.papers.get(kind="investigation_report")
+    decided_paper = case.papers.get(kind="decision")
+    neighbour = person("石亭丙", Role.TOWN_OFFICER, "石亭街道")
+    for outsider in (people.chief_west, neighbour):
+        client.force_login(outsider)
+        assert fetched(client, addresses["main"]) == 200
+        assert client.get(addresses["inner"]).status_code == 403
+        assert client.get(addresses["bundle"]).status_code == 403
+        for name in ("paper", "paper_pdf", "paper_docx"):
+            assert client.get(reverse(name, args=[report.pk])).status_code == 403
+        assert client.get(reverse("paper", args=[decided_paper.pk])).status_code == 200
+        listed = client.get(reverse("case_papers", args=[case.pk])).content.decode()
+        assert "调查终结报告" in listed
+        assert reverse("paper", args=[report.pk]) not in listed
+    for insider in (people.shiting_deputy, people.reviewer_west):
+        client.force_login(insider)
+        assert fetched(client, addresses["inner"]) == 200
+    client.force_login(people.reviewer_east)
+    assert client.get(addresses["inner"]).status_code in (403, 404)
     client.force_login(people.shiting)
     for address in addresses.values():
         assert fetched(client, address) == 200

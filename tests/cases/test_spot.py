@@ -86,6 +86,8 @@ def test_cash_taken_on_the_spot_goes_to_the_organ_and_the_bank(people: People):
     payments.hand_in(
         case_id=case.pk, payment=row, handed_in_on=today, banked_on=today, by=people.shiting
     )
+    with pytest.raises(RuleViolation, match="备案后方可结案"):
+        closing.propose(case_id=case.pk, outcome="已缴", by=people.shiting)
     spot.receive_record(case_id=case.pk, by=people.shiting_deputy)
     closing.propose(case_id=case.pk, outcome="当场收缴并已缴付银行", by=people.shiting)
     asked = case.approvals.get(status="open")

@@ -97,7 +97,7 @@ def _draft() -> Table:
 def _prior_notice() -> Table:
     return _table(
         PriorNotice,
-        "case_id number served_on window_ends_on statement answer waived heard_on "
+        "case_id number served_on window_ends_on statement answer waived heard_on hearing_waived "
         "hearing_told hearing_due_on penalty_told amount_told",
     )
 

@@ -38,7 +38,7 @@ def notify(file: CaseFile, at: At) -> Step:
     hearing_due = file.open_term(Term.HEARING_REQUEST, at.day, binds=False) if hearing else None
     number = file.office.papers.take(NOTICE, file.unit, at.day)
     file.told = [
-        file.pk, number, at.date, due.date, "", "", False, None, hearing,
+        file.pk, number, at.date, due.date, "", "", False, None, False, hearing,
         hearing_due and hearing_due.date, fate.penalty, fate.amount,
     ]  # fmt: skip
     return file.lead, {
@@ -57,11 +57,12 @@ def hear_statement(file: CaseFile, at: At) -> Step:
     texts = file.office.matters.texts
     if not waived:
         file.told[4:6] = pick(texts["statements"], file.draw), pick(texts["answers"], file.draw)
-    file.told[6:8] = waived, at.date
+    hearing_waived = waived and bool(file.told[9])
+    file.told[6:9] = waived, at.date, hearing_waived
     file.close_term(Term.STATEMENT, at.date)
-    if waived:
+    if hearing_waived:
         file.close_term(Term.HEARING_REQUEST, at.date)
-    return file.lead, {"waived": waived}
+    return file.lead, {"waived": waived, "hearing_waived": hearing_waived}
 
 
 def redraft(file: CaseFile, at: At) -> Step:
