@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -46,14 +47,31 @@ def to_file(user: User) -> models.QuerySet[Case]:
     return _at_units(user, "handle_cases").filter(state=S.ACCEPTED.value)
 
 
-def to_handle(user: User) -> models.QuerySet[Case]:
-    """Cases I handle that wait for my next step."""
+def _handled_by(user: User) -> models.QuerySet[Case]:
     return Case.objects.filter(
         handlers__officer__user=user,
         handlers__removed_at=None,
         handlers__case_ended=False,
         state__in=[s.value for s in HANDLED],
-    ).exclude(reporting__in=["pending", "routed"], state=S.INVESTIGATED.value)
+    )
+
+
+def to_handle(user: User) -> models.QuerySet[Case]:
+    """Cases I handle that wait for my next step."""
+    told = _handled_by(user).exclude(
+        reporting__in=["pending", "routed"], state=S.INVESTIGATED.value
+    )
+    return told.exclude(state=S.DECIDED.value, pk__in=_announced())
+
+
+def to_await(user: User) -> models.QuerySet[Case]:
+    """Cases of mine whose decision is being served by announcement: thirty days run."""
+    return _handled_by(user).filter(state=S.DECIDED.value, pk__in=_announced())
+
+
+def _announced() -> models.QuerySet[CaseTerm, Any]:
+    running = CaseTerm.objects.filter(term=Term.PUBLIC_SERVICE.value, closed_on=None)
+    return running.values("case_id")
 
 
 def to_decide(user: User) -> models.QuerySet[Case]:
@@ -169,6 +187,7 @@ DESKS = (
     Desk("decide", "待审批决定", "check2-square", "待负责人审批", to_decide),
     Desk("accept", "待受理", "inbox", "待受理", to_accept),
     Desk("file", "待立案", "folder-plus", "待立案", to_file),
+    Desk("announced", "公告送达期间", "newspaper", "公告期满自动送达", to_await),
     Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),
 )
 BY_KEY = {desk.key: desk for desk in DESKS}

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cases.models import Case, Delivery
 from cases.rules.deadlines import Term
 from cases.rules.workflow import CaseState
+from cases.selectors.desks import DESKS
 from cases.services import delivery
 from cases.tasks import complete_announcements
 from core import audit
@@ -60,6 +61,8 @@ def test_served_by_announcement_the_terms_start_when_thirty_days_have_passed(cas
     assert (row.status, row.served_on) == ("running", date(2026, 4, 3))
     assert (case.state, case.served_on, case.delivery) == (CaseState.DECIDED, None, None)
     assert set(running(case)) == {Term.PUBLIC_SERVICE}  # the organ has done its part
+    desk = {desk.key for desk in DESKS if case in desk.cases(people.shiting)}
+    assert desk == {"announced"}
     with at("2026-04-02"):
         assert complete_announcements() == 0
     with at("2026-04-03"):
