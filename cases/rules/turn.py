@@ -50,6 +50,7 @@ class TurnFacts:
     instalment_asked: bool = False
     owed: bool = False
     late: bool = False
+    contested: bool = False  # reconsideration or a suit runs
     urged: bool = False
     demand_unserved: bool = False
     demanded: bool = False
@@ -130,6 +131,8 @@ def _after_service(facts: TurnFacts) -> str:
         return "pay"
     if facts.enforcement_asked:
         return "approve_enforcement"
+    if facts.contested:
+        return "remedy_result"
     if facts.demand_unserved and not facts.demanded:
         return "serve_paper"
     return "enforce" if facts.demanded else "pay" if facts.urged else "demand"

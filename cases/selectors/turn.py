@@ -93,6 +93,7 @@ def turn_facts(case: Case, today: date) -> TurnFacts:
         instalment_asked="instalment" in asked,
         owed=facts.fine_owed > 0 and not (facts.annulled or facts.court_right_lost),
         late=bool(paying and paying.owed and paying.due_on and paying.due_on < today),
+        contested=bool(facts.remedies_open),
         urged=bool(case.demands.all()),
         demanded=bool(case.demands.all()) and facts.demand_matured,
         demand_unserved=any(row.served_on is None for row in case.demands.all()),
@@ -109,6 +110,8 @@ def _usual(case: Case, action: str, handlers: Iterable[CaseOfficer]) -> _Move:
     row = row_of(action, case.workflow_version)
     if action == "pay":
         return _Move(action, "缴纳罚款", row.basis, "当事人", case.party_name)
+    if action == "remedy_result":
+        return _Move(action, "等待复议、诉讼结果", row.basis, "复议机关、法院", "")
     step = "法制审核" if action == "review_passed" else row.label
     return _Move(action, step, row.basis, *_holder(row.actor, case, handlers))
 

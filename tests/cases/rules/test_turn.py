@@ -57,6 +57,11 @@ TABLE = [
         "pay",
     ),
     (
+        "late, but contested",
+        TurnFacts(S.SERVED, owed=True, late=True, contested=True),
+        "remedy_result",
+    ),
+    (
         "late, the demand is not yet served",
         TurnFacts(S.SERVED, owed=True, late=True, urged=True, demand_unserved=True),
         "serve_paper",
