@@ -129,6 +129,11 @@ def _after_service(facts: TurnFacts) -> str:
         return ""
     if not facts.late or facts.instalment_asked:
         return "pay"
+    return _forcing(facts)
+
+
+def _forcing(facts: TurnFacts) -> str:
+    """What is late: the result of a remedy, the demand with its service and time, the court."""
     if facts.enforcement_asked:
         return "approve_enforcement"
     if facts.contested:
