@@ -18,6 +18,7 @@ from cases.services import (
     filing,
     handling,
     intake,
+    investigation,
 )
 from core.models import User
 from tests.people import People
@@ -126,7 +127,7 @@ def intended(**changes: Any) -> handling.Intended:
 
 def investigated(people: People, case: Case) -> Case:
     officers = [handler.officer for handler in case.handlers.all()]
-    record = handling.Record(
+    record = investigation.Record(
         kind="site",
         held_at=timezone.now(),
         place=case.place,
@@ -136,7 +137,7 @@ def investigated(people: People, case: Case) -> Case:
         officers=officers,
     )
     lead = officers[0].user
-    handling.add_record(case_id=case.pk, record=record, by=lead)
+    investigation.add_record(case_id=case.pk, record=record, by=lead)
     return handling.conclude(case_id=case.pk, findings="违法事实清楚。", by=lead)
 
 

@@ -139,9 +139,7 @@ def test_every_state_can_be_reached_and_left(version: int):
 
 
 # Steps of the table whose page is not built yet.
-PENDING = {
-    "plan",
-}
+PENDING: set[str] = set()
 
 
 def test_the_pages_offer_every_action_of_the_table_and_guards_name_real_ones():

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
-from cases.models import Case
+from cases.forms import investigation as investigation_forms
 from cases.services import (
     filing,
     handling,
     intake,
+    investigation,
 )
-from core.models import User
-
-
-def _record(case: Case, data: Any, by: User, version: int | None) -> object:
-    fields = ("kind", "held_at", "place", "subject", "content", "certificates_shown", "officers")
-    record = handling.Record(**{name: data[name] for name in fields})
-    return handling.add_record(case_id=case.pk, record=record, by=by, version=version)
-
 
 INQUIRY: Mapping[str, Action] = MappingProxyType(
     {
@@ -48,6 +40,7 @@ INQUIRY: Mapping[str, Action] = MappingProxyType(
             forms.ProposeFilingForm,
             simple(filing.propose, "lead", "others", "opinion"),
             "已申请立案，等待负责人审批",
+            above="cases/_twins.html",
         ),
         "decline_filing": Action(
             label("decline_filing"),
@@ -63,13 +56,24 @@ INQUIRY: Mapping[str, Action] = MappingProxyType(
             simple(filing.transfer, "receiver", "reason"),
             "已移送",
         ),
+        "plan": Action(
+            label("plan"),
+            "list-check",
+            investigation_forms.PlanForm,
+            simple(investigation.make_plan, "plan"),
+            "调查方案已制定",
+        ),
         "record": Action(
-            label("record"), "journal-plus", forms.RecordForm, _record, "调查记录已登记"
+            label("record"),
+            "journal-plus",
+            investigation_forms.RecordForm,
+            simple(investigation.add_record, "record"),
+            "调查记录已登记",
         ),
         "conclude": Action(
             label("conclude"),
             "clipboard-check",
-            forms.ConcludeForm,
+            investigation_forms.ConcludeForm,
             simple(handling.conclude, "findings"),
             "调查已终结",
         ),

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.models import Arrangement, Case, InvestigationRecord
-from core.forms import DayInput, MomentInput, VersionedForm
+from cases.models import Arrangement, Case
+from core.forms import DayInput, VersionedForm
 from personnel import selectors as people
 from personnel.models import Officer
 from zones.models import Agency, Township, Zone
@@ -106,28 +106,6 @@ class ProposeFilingForm(FileForm):
     opinion = long_field(
         "立案理由", 3, required=False, help_text="承办人意见；不填则以简要案情为准，由负责人审批"
     )
-
-
-class RecordForm(CaseForm):
-    kind = forms.ChoiceField(label="种类", choices=InvestigationRecord.Kind.choices)
-    held_at = forms.DateTimeField(label="时间", widget=MomentInput())
-    place = forms.CharField(label="地点", max_length=120)
-    subject = forms.CharField(label="被检查（询问）人", max_length=60, required=False)
-    content = long_field("记录内容", 6)
-    officers = OfficerField(
-        label="执法人员", queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-    certificates_shown = forms.BooleanField(label="已向当事人出示执法证件", required=False)
-
-    def prepare(self) -> None:
-        offer_handlers(self.fields["officers"], self.case)
-        self.fields["held_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
-        self.fields["place"].initial = self.case.place
-        self.fields["subject"].initial = self.case.party_name
-
-
-class ConcludeForm(CaseForm):
-    findings = long_field("调查结论", help_text="事实、证据、定性和处理建议")
 
 
 class StatementForm(CaseForm):

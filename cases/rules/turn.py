@@ -71,6 +71,7 @@ _CLEARING = MappingProxyType(
         "window_open": "hear_statement",
         "hearing_window_open": "request_hearing",
         "heavier": "redraft",
+        "unexplained_deviation": "redraft",
         "preservation_open": "settle_preservation",
         "measure_open": "lift_measure",
         "discussed_other_text": "discuss",

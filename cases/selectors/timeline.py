@@ -124,3 +124,9 @@ def of_group(entries: Iterable[Entry], wanted: str) -> Chosen:
     groups = [group for group in GROUPS if any(entry.group == group for entry in found)]
     group = wanted if wanted in groups else ""
     return Chosen([e for e in found if not group or e.group == group], groups, group)
+
+
+def last_said(case: Case, verb: str, key: str) -> str:
+    """What the latest entry of `verb` says under `key`; "" when there is none. One query."""
+    entry = audit.trail_of(case).filter(verb=verb).last()
+    return str(entry.payload.get(key, "")) if entry else ""

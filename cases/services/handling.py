@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases import events
-from cases.models import Case, Draft, Hearing, InvestigationRecord, PriorNotice
+from cases.models import Case, Draft, Hearing, PriorNotice
 from cases.models.decision import NO_PENALTY
 from cases.rules.deadlines import Term
 from cases.selectors.facts import hearing_owed
@@ -18,14 +16,9 @@ from cases.services import _drafting, _progress, _terms, escalation, papers
 from cases.services._drafting import Intended
 from core.errors import RuleViolation
 from core.models import User
-from personnel import selectors as people
-from personnel.models import Officer
-from personnel.rules import eligibility
 
 __all__ = [
     "Intended",
-    "Record",
-    "add_record",
     "conclude",
     "exempt",
     "hear_statement",
@@ -33,63 +26,6 @@ __all__ = [
     "redraft",
     "reinvestigate",
 ]
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record of inspection or interview as written down."""
-
-    kind: str
-    held_at: datetime
-    place: str
-    subject: str
-    content: str
-    certificates_shown: bool
-    officers: Sequence[Officer]
-
-
-@transaction.atomic
-def add_record(
-    *, case_id: int, record: Record, by: User, version: int | None = None
-) -> InvestigationRecord:
-    """Enter a record made by two certified officers who showed their papers (第五十五条)."""
-    case = _progress.begin(case_id=case_id, action="record", by=by, version=version)
-    if record.held_at > timezone.now():
-        raise RuleViolation("future_record", "笔录时间晚于现在，请核对", field="held_at")
-    if not record.certificates_shown:
-        raise RuleViolation(
-            "papers_not_shown",
-            "未出示执法证件的，当事人有权拒绝，笔录不能采用",
-            "《行政处罚法》第五十五条第一款",
-            field="certificates_shown",
-        )
-    day = timezone.localdate(record.held_at)
-    eligibility.require_team(
-        people.officer_facts(record.officers, day),
-        on=day,
-        domain=case.item.domain,
-        unit=people.unit_key(case.unit),
-        place=people.place_key(case.unit, case.township),
-        parties=frozenset({case.party_name}),
-    )
-    row = InvestigationRecord.objects.create(
-        case=case,
-        kind=record.kind,
-        held_at=record.held_at,
-        place=record.place,
-        subject=record.subject,
-        content=record.content,
-        certificates_shown=True,
-        created_by=by,
-    )
-    row.officers.set(record.officers)
-    _progress.finish(
-        case,
-        "record",
-        by=by,
-        payload={"kind": record.kind, "officers": [str(o) for o in record.officers]},
-    )
-    return row
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from cases.models import Case, CaseOfficer, CaseTerm, Draft, Escalation
 from cases.rules.groups import GROUPS, group_of
 from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
-from cases.selectors.timeline import content_of, title_of
+from cases.selectors.timeline import content_of, last_said, title_of
 from cases.selectors.turn import Turn, turn_of
+from cases.selectors.twins import Twins, twins_of
 from core import calendars
-from core.models import AuditEntry
+from core.models import AuditEntry, User
 from personnel import selectors as people
 from zones.rules.facts import heading
 from zones.selectors import zones_with_towns
@@ -88,6 +89,18 @@ def trail_rows(entry: AuditEntry) -> list[tuple[str, str]]:
     pairs = content_of(entry)
     text_hash = str(entry.payload.get("text_hash") or "")
     return [*pairs, ("文本校验值", text_hash)] if text_hash else pairs
+
+
+@register.simple_tag
+def twins(case: Case, user: User) -> Twins:
+    """Other cases of the party on the same item (第二十九条)."""
+    return twins_of(case, user)
+
+
+@register.simple_tag
+def findings_of(case: Case) -> str:
+    """The report at the end of the investigation, as it was last submitted; "" before."""
+    return last_said(case, "conclude", "findings")
 
 
 @register.simple_tag

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from cases.rules.findings import HEADS
 from tests import stories
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
+REPORT = dict.fromkeys(HEADS, "。")
 
 
 def post(client, case, action: str, **data):
@@ -35,7 +37,7 @@ def test_a_case_is_filed_through_the_api(client, people: People):
 def test_a_refused_rule_is_409_with_code_message_and_article(client, people: People):
     case = stories.filed(people)
     client.force_login(people.shiting)
-    answer = post(client, case, "conclude", version=case.version, findings="。")
+    answer = post(client, case, "conclude", version=case.version, **REPORT)
     assert answer.status_code == 409
     body = answer.json()
     assert body["code"] == "no_record"
@@ -46,7 +48,7 @@ def test_a_refused_rule_is_409_with_code_message_and_article(client, people: Peo
 def test_a_stale_version_is_409(client, people: People):
     case = stories.filed(people)
     client.force_login(people.shiting)
-    answer = post(client, case, "conclude", version=1, findings="。")
+    answer = post(client, case, "conclude", version=1, **REPORT)
     assert answer.status_code == 409
     assert answer.json()["code"] == "stale"
 
@@ -56,7 +58,7 @@ def test_missing_fields_are_400_in_chinese(client, people: People):
     client.force_login(people.shiting)
     answer = post(client, case, "conclude", version=case.version)
     assert answer.status_code == 400
-    assert answer.json() == {"findings": ["请填写此项"]}
+    assert answer.json() == {name: ["请填写此项"] for name in REPORT}
 
 
 def test_visible_but_not_allowed_is_403_with_the_reason(client, people: People):

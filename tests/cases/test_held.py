@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.models import Case, Exhibit, Preservation
 from cases.rules.guards import blockers
 from cases.selectors.facts import facts_of
-from cases.services import exhibits, handling, held_reminders, preservation
+from cases.services import exhibits, held_reminders, investigation, preservation
 from cases.services.exhibits import Handover, Thing
 from core import audit, calendars
 from core.errors import RuleViolation
@@ -221,7 +221,7 @@ def test_confiscation_rests_on_a_decision(people):
 
 def sampled(people: People) -> Exhibit:
     case = stories.filed(people)
-    record = handling.Record(
+    record = investigation.Record(
         kind="sampling",
         held_at=timezone.now(),
         place=case.place,
@@ -230,7 +230,7 @@ def sampled(people: People) -> Exhibit:
         certificates_shown=True,
         officers=[handler.officer for handler in case.handlers.all()],
     )
-    made = handling.add_record(case_id=case.pk, record=record, by=people.shiting)
+    made = investigation.add_record(case_id=case.pk, record=record, by=people.shiting)
     [row] = exhibits.from_record(
         record_id=made.pk,
         things=[Thing("食用油", Decimal("0.5"), "升")],

@@ -20,6 +20,7 @@ from cases.services import (
     filing,
     handling,
     intake,
+    investigation,
     payments,
 )
 from core import audit
@@ -226,7 +227,7 @@ def test_the_penalty_is_not_made_heavier_because_the_party_answered(people: Peop
 
 def test_an_investigation_without_showing_papers_is_not_recorded(people: People):
     case = stories.filed(people)
-    record = handling.Record(
+    record = investigation.Record(
         kind="site",
         held_at=timezone.now(),
         place="现场",
@@ -236,7 +237,7 @@ def test_an_investigation_without_showing_papers_is_not_recorded(people: People)
         officers=[h.officer for h in case.handlers.all()],
     )
     with pytest.raises(RuleViolation) as refused:
-        handling.add_record(case_id=case.pk, record=record, by=people.shiting)
+        investigation.add_record(case_id=case.pk, record=record, by=people.shiting)
     assert refused.value.field == "certificates_shown"
 
 
