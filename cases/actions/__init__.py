@@ -11,6 +11,7 @@ from cases.actions._spec import Action
 from cases.actions.deciding import DECIDING
 from cases.actions.ending import ENDING
 from cases.actions.evidence import EVIDENCE
+from cases.actions.handlers import HANDLERS
 from cases.actions.inquiry import INQUIRY
 from cases.actions.interruption import INTERRUPTION
 from cases.actions.performance import PERFORMANCE
@@ -29,6 +30,7 @@ __all__ = ["ACTIONS", "Action", "available", "carry_out"]
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         **INQUIRY,
+        **HANDLERS,
         **EVIDENCE,
         **DECIDING,
         **ENDING,

@@ -332,6 +332,7 @@ class Migration(migrations.Migration):
                             ("instalment", "暂缓或者分期缴纳罚款审批"),
                             ("execution", "强制执行审批"),
                             ("closing", "结案审批"),
+                            ("recusal", "回避决定"),
                         ],
                         max_length=20,
                         verbose_name="事项",

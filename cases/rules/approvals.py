@@ -19,6 +19,7 @@ class ApprovalKind(StrEnum):
     INSTALMENT = "instalment"
     EXECUTION = "execution"
     CLOSING = "closing"
+    RECUSAL = "recusal"
 
     @property
     def label(self) -> str:
@@ -60,6 +61,7 @@ APPROVALS: Mapping[ApprovalKind, ApprovalRule] = MappingProxyType(
         ApprovalKind.EXECUTION: ApprovalRule(
             "强制执行审批", "《行政强制法》第三十七条、第五十三条"
         ),
+        ApprovalKind.RECUSAL: ApprovalRule("回避决定", "《行政处罚法》第四十三条第三款"),
         ApprovalKind.CLOSING: ApprovalRule("结案审批", "《行政处罚法》第四十七条"),
     }
 )

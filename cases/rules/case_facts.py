@@ -18,6 +18,7 @@ class CaseFacts:
     suspended_on: date | None = None
     handlers: int = 0
     records: int = 0
+    recusals_open: tuple[str, ...] = ()  # officers whose recusal the head has not decided
     open_approvals: tuple[str, ...] = ()  # labels of requests the head has not answered
     unsettled_preservations: tuple[str, ...] = ()
     running_measures: tuple[str, ...] = ()

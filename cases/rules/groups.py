@@ -13,7 +13,8 @@ _VERBS = {
     "decline_filing spot_decide receive_record",
     INQUIRY: "plan record add_evidence set_aside evidence_altered preserve settle_preservation "
     "measure take_samples hand_over_exhibit test_exhibit enter_test_result dispose_exhibit "
-    "test_measure extend_measure lift_measure conclude reinvestigate hand_over",
+    "test_measure extend_measure lift_measure conclude reinvestigate hand_over "
+    "ask_recusal replace_handler",
     TELLING: "exempt notify hear_statement request_hearing notice_hearing hold_hearing "
     "report_hearing drop_hearing redraft",
     DECIDING: "submit_for_review review_passed review_returned discuss decide",

@@ -30,6 +30,7 @@ _WORDS: Mapping[str, Need] = MappingProxyType(
         "investigated": Need("有调查记录", "《行政处罚法》第五十四条"),
         "draft_present": Need("已拟定处罚内容", "《行政处罚法》第四十四条"),
         "nothing_unanswered": Need("没有未答复的审批", "《行政处罚法》第五十七条"),
+        "recusals_decided": Need("回避申请已由负责人决定", "《行政处罚法》第四十三条第三款"),
         "preservations_settled": Need(
             "先行登记保存的物品已作出处理决定", "《行政处罚法》第五十六条"
         ),

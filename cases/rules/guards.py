@@ -76,6 +76,13 @@ def _nothing_unanswered(facts: CaseFacts, today: date) -> Blocker | None:
     return Blocker("approval_open", text, "《行政处罚法》第五十七条")
 
 
+def _recusals_decided(facts: CaseFacts, today: date) -> Blocker | None:
+    if not facts.recusals_open:
+        return None
+    text = f"{'、'.join(facts.recusals_open)}的回避申请尚未决定；决定以前调查继续进行"
+    return Blocker("recusal_open", text, "《行政处罚法》第四十三条第三款")
+
+
 def _preservations_settled(facts: CaseFacts, today: date) -> Blocker | None:
     if not facts.unsettled_preservations:
         return None
@@ -184,6 +191,7 @@ def _discussed(facts: CaseFacts, today: date) -> Blocker | None:
 
 _DECIDING: tuple[Guard, ...] = (
     _not_suspended,
+    _recusals_decided,
     _unit_may_decide,
     _chief_has_arranged,
     _draft_present,
@@ -212,7 +220,13 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
         "measure": (_not_suspended, _two_handlers),
         "conclude": (_not_suspended, _two_handlers, _investigated, _nothing_unanswered),
         "exempt": (_not_suspended, _unit_may_decide, _two_handlers),
-        "notify": (_not_suspended, _chief_has_arranged, _unit_may_decide, _two_handlers),
+        "notify": (
+            _not_suspended,
+            _recusals_decided,
+            _chief_has_arranged,
+            _unit_may_decide,
+            _two_handlers,
+        ),
         "submit_for_review": _DECIDING,
         "discuss": (_not_suspended, _draft_present),
         "decide": (

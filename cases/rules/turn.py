@@ -65,6 +65,7 @@ _CLEARING = MappingProxyType(
         "suspended": "resume",
         "not_reported": "escalate",
         "not_arranged": "arrange",
+        "too_few_handlers": "replace_handler",
         "no_draft": "reinvestigate",
         "hearing_not_told": "reinvestigate",
         "no_exemption": "exempt",

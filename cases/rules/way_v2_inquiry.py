@@ -86,6 +86,21 @@ INQUIRY: dict[str, Transition] = {
     ),
     # investigation
     "plan": T("制定调查方案", (S.FILED,), None, _H, _54),
+    "ask_recusal": T(
+        "登记回避申请",
+        (*_BEFORE_DECISION, S.UNDER_REVIEW),
+        None,
+        _U,
+        "《行政处罚法》第四十三条",
+        asks=Ask.RECUSAL,
+    ),
+    "replace_handler": T(
+        "更换办案人",
+        (*_BEFORE_DECISION, S.UNDER_REVIEW, S.DECIDED, *_AFTER_SERVICE),
+        None,
+        _A,
+        "《行政处罚法》第四十二条、第四十三条",
+    ),
     "record": T(
         "登记调查记录",
         (S.FILED,),

@@ -43,6 +43,8 @@ _WORDS = {
     "legal_basis": "法律依据",
     "goods": "物品",
     "approve_by": "已当场实施，须补办批准于",
+    "name": "申请回避的人员",
+    "asked_by": "提出人",
     "ground": "情形",
     "until": "延长至",
     "days": "延长天数",

@@ -110,6 +110,11 @@ def facts_of(case: Case) -> CaseFacts:
         handlers=sum(1 for handler in case.handlers.all() if handler.removed_at is None),
         records=len(case.records.all()),
         open_approvals=_open_approvals(case),
+        recusals_open=tuple(
+            str(row.payload["name"])
+            for row in case.approvals.all()
+            if row.status == "open" and row.kind == ApprovalKind.RECUSAL
+        ),
         review_reasons=tuple(reason.text for reason in review_reasons(case)),
         review_passed_hash=case.cleared_hash,
         draft_hash=draft.text_hash if draft else "",
@@ -128,6 +133,7 @@ def _open_approvals(case: Case) -> tuple[str, ...]:
         ApprovalKind.INSTALMENT.value,
         ApprovalKind.EXECUTION.value,
         ApprovalKind.CLOSING.value,
+        ApprovalKind.RECUSAL.value,
     }
     return tuple(
         row.get_kind_display()

@@ -99,6 +99,7 @@ WORDS = {
     "approval": "审批事项",
     "handlers": "办案人",
     "officers": "执法人员",
+    "asked_by": "提出人",
     "from": "移交人",
     "to": "接办人",
     "duty": "承担",

@@ -140,14 +140,14 @@ def assign(case: Case, lead: Officer, others: Sequence[Officer]) -> None:
             case=case,
             officer=officer,
             duty=CaseOfficer.Duty.LEAD if officer == lead else CaseOfficer.Duty.SECOND,
-            certificate_number=_certificate_on(officer, today),
+            certificate_number=certificate_on(officer, today),
         )
         for officer in officers
     )
     _jurisdiction.add_keys(case, [f"U{officer.user_id}" for officer in officers], "办案人")
 
 
-def _certificate_on(officer: Officer, day: date) -> str:
+def certificate_on(officer: Officer, day: date) -> str:
     """The number of the certificate shown that day, the one good for longest."""
     good = [
         paper

@@ -36,6 +36,8 @@ _ASIDE = (
     "suspend",
     "extend",
     "propose_termination",
+    "ask_recusal",
+    "replace_handler",
 )
 
 

@@ -10,7 +10,7 @@ from core import audit
 from core.errors import RuleViolation
 from core.models import User
 from personnel import policy
-from personnel.models import Recusal
+from personnel.models import Officer, Recusal
 from personnel.services.officers import locked
 
 BASIS = "《行政处罚法》第四十三条"
@@ -40,6 +40,19 @@ def record(*, officer_id: int, party: str, ground: str, by: User) -> Recusal:
     payload = {"party": row.party, "ground": row.ground}
     audit.record(by=by, verb="record_recusal", subject=officer, payload=payload)
     return row
+
+
+def enter_decided(*, officer: Officer, party: str, ground: str, by: User) -> None:
+    """The head of an organ decided so in a case, and has authority for it; known already: fine."""
+    row, new = Recusal.objects.get_or_create(
+        officer=officer,
+        party=party,
+        lifted_on=None,
+        defaults={"ground": ground, "recorded_on": timezone.localdate()},
+    )
+    if new:
+        payload = {"party": row.party, "ground": row.ground}
+        audit.record(by=by, verb="record_recusal", subject=officer, payload=payload)
 
 
 @transaction.atomic
