@@ -95,13 +95,18 @@ def _shape(case: Case) -> dict[str, object]:
     letters = [(scope.key[0], scope.reason) for scope in case.scopes.all()]
     verbs = Counter(e.verb for e in audit.trail_of(case))
     verbs["record"] = 1  # as many as it took
+    verbs.pop("archive", None)  # the twin has had its file archived since
     escalated = case.escalations.get()
     return {
         "state": case.state,
         "reporting": case.reporting,
         "verbs": dict(verbs),
         "scopes": Counter(letter for letter in letters if letter[0] in "TZA"),
-        "terms": Counter((t.term, t.binds_unit, t.closed_on is None) for t in case.terms.all()),
+        "terms": Counter(
+            (t.term, t.binds_unit, t.closed_on is None)
+            for t in case.terms.all()
+            if t.term != "ARCHIVE"
+        ),
         "told": [(r.part, r.zone_id is None) for r in escalated.recipients.all()],
         "reasons": [reason["code"] for reason in escalated.reasons],
         "review": [(r.status, r.round, bool(r.draft_text)) for r in case.reviews.all()],

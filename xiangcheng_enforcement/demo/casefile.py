@@ -135,6 +135,7 @@ class CaseFile:
     draft: DraftText | None = None
     recorded: bool = False
     decided_day: int = 0
+    archived: str | None = None
     disclosed: list[Any] = field(default_factory=list)  # the row of the disclosure
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
     demanded: list[Any] = field(default_factory=list)  # the row of the demand
@@ -255,7 +256,8 @@ class CaseFile:
             unit.pk if unit and not unit.is_town else None,
             self.jurisdiction, self.reporting, self.reported.stamp, dates.get("accepted"),
             dates.get("filed"), dates.get("decided"), dates.get("served"),
-            dates["ended"] if self.state in FINAL else None, bool(reviewed), self.cleared,
+            dates["ended"] if self.state in FINAL else None, self.archived, bool(reviewed),
+            self.cleared,
             self.closing_note, due and due.date, due.term.value if due else "",
             bool(due and due.provisional), self.registrar.user_id,
         )  # fmt: skip

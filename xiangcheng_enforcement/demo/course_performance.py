@@ -22,6 +22,7 @@ def performing(walk: Walk) -> Iterator[Step]:
         yield walk.on("pay", 3, 12)
     yield walk.on("propose_closing", 3, 6)
     yield walk.on("approve_closing", 0, 2)
+    yield walk.on("archive", 2, 22)
 
 
 def _court(walk: Walk) -> Iterator[Step]:

@@ -100,6 +100,7 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "enforce_result": steps_performance.enforce_result,
     "propose_closing": steps_performance.propose_closing,
     "approve_closing": steps_performance.approve_closing,
+    "archive": steps_publicity.archive,
 }
 _NOTES = {"register", "route", "arrange"}  # leave a trace, are no transitions
 

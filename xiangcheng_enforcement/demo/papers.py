@@ -11,6 +11,7 @@ from xiangcheng_enforcement.demo.world import Unit
 
 NOTICE = "罚告"
 DECISION = "罚决"
+ARCHIVE = "档"
 PaperKey = tuple[str, str, int]  # kind, key of the unit, day
 
 
@@ -34,10 +35,15 @@ class PaperNumbers:
                     next(numbers)
 
     def take(self, kind: str, unit: Unit, day: int) -> str:
+        """The number as papers have it."""
+        return f"{unit.prefix}{kind}〔{day_of(day).year}〕{self.running(kind, unit, day)}号"
+
+    def running(self, kind: str, unit: Unit, day: int) -> int:
+        """The bare running number."""
         key = (kind, unit.key, day)
         number = self._next[key]
         self._next[key] = number + 1
-        return f"{unit.prefix}{kind}〔{day_of(day).year}〕{number}号"
+        return number
 
 
 class CaseNumbers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cases.models import (
     Approval,
+    Archive,
     Arrangement,
     ArrangementUnit,
     Case,
@@ -44,8 +45,8 @@ def _cases() -> Table:
         "id number source state workflow_version version title description item_id township_id "
         "village_id place occurred_on party_name reporter_name reporter_phone is_major is_complex "
         "authority_kind authority_township_id authority_agency_id jurisdiction reporting "
-        "reported_at accepted_on filed_on decided_on served_on closed_on needs_review cleared_hash "
-        "closing_note next_due_on next_due_term next_due_provisional created_by_id",
+        "reported_at accepted_on filed_on decided_on served_on closed_on archived_on needs_review "
+        "cleared_hash closing_note next_due_on next_due_term next_due_provisional created_by_id",
     )
 
 
@@ -201,6 +202,11 @@ class Rows:
         )
     )
     disclosures: Table = field(default_factory=_disclosures)
+    archives: Table = field(
+        default_factory=lambda: _table(
+            Archive, "case_id number retention archived_by_id archived_at"
+        )
+    )
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(
         default_factory=lambda: _table(

@@ -1,17 +1,21 @@
-"""The decision made public, or kept back (cases.services.disclosure)."""
+"""The decision made public, or kept back (cases.services.disclosure); the file archived."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from cases.models import Archive
 from cases.models.decision import NO_PENALTY
+from cases.rules import archiving
 from cases.rules import disclosure as rule
+from cases.rules.deadlines import Term
 from cases.rules.filing import PartyKind
 from cases.rules.gravity import GravityParameters, PenaltyKind
 from cases.rules.redaction import bare, mask_name
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step
 from xiangcheng_enforcement.demo.clock import day_of
+from xiangcheng_enforcement.demo.papers import ARCHIVE
 
 _LIMITS = GravityParameters()
 _PERIODS = rule.Periods()
@@ -48,6 +52,22 @@ def publish(file: CaseFile, at: At) -> Step:
     row[9], row[10] = file.lead.user_id, last.isoformat()
     row[11] = _taken_down(file, last)
     return file.lead, {"disclosed": "公开", "reason": row[2], "until": row[10]}
+
+
+def archive(file: CaseFile, at: At) -> Step:
+    """As a file of paper: nobody bound an electronic one (cases.services.archive)."""
+    unit, office = file.unit, file.office
+    assert unit is not None  # filed
+    grave = [reason.text for reason in office.rules.gravity.to_discuss(file.life.fate)]
+    kept, _ = archiving.retention(simple=False, grave=grave)
+    year = day_of(at.day).year
+    running = office.papers.running(ARCHIVE, unit, at.day)
+    number = archiving.archive_number(unit.prefix, year, running)
+    file.archived = at.date
+    file.close_term(Term.ARCHIVE, at.date)
+    office.rows.archives.rows.append((file.pk, number, kept, file.lead.user_id, at.stamp))
+    label = Archive.Retention(kept).label
+    return file.lead, {"archive_number": number, "retention": label}
 
 
 def _taken_down(file: CaseFile, last: date) -> str | None:

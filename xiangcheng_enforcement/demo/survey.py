@@ -14,7 +14,7 @@ from random import Random
 from xiangcheng_enforcement.demo.clock import DAY, Clock, Draw, day_of
 from xiangcheng_enforcement.demo.course import live
 from xiangcheng_enforcement.demo.fate import Fates
-from xiangcheng_enforcement.demo.papers import DECISION, NOTICE, PaperKey
+from xiangcheng_enforcement.demo.papers import ARCHIVE, DECISION, NOTICE, PaperKey
 from xiangcheng_enforcement.demo.showcase import STORIES, Story
 from xiangcheng_enforcement.demo.walk import Life, Rules
 from xiangcheng_enforcement.demo.world import World
@@ -80,6 +80,8 @@ class Survey:
                 self.papers[NOTICE, unit, moment // DAY] += 1
             elif verb == "decide":
                 self.papers[DECISION, unit, moment // DAY] += 1
+            elif verb == "archive":
+                self.papers[ARCHIVE, unit, moment // DAY] += 1
 
 
 def _reports(cases: int, clock: Clock) -> Iterator[tuple[int, Story | None]]:
