@@ -28,6 +28,12 @@ PAGES = {
         "/items/",
         "/people/",
         "/payments/",
+        "/disclosures/",
+        "/disclosures/?state=shown&due=late",
+        "/archive/",
+        "/archive/?state=waiting",
+        "/public/decisions/",
+        "/public/decisions/?q=占道",
     ],
     "deputy_shiting": ["/complaints/", "/complaints/?waits=late", "/complaints/new/"],
     "chief_west": [
