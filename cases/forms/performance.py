@@ -21,7 +21,7 @@ from cases.services.enforcement import Plan as Execution
 from cases.services.enforcement import Progress
 from cases.services.instalments import Plan
 from cases.services.remedies import Ended, Filed
-from core.forms import DayInput, MomentInput
+from core.forms import REQUIRED, DayInput, MomentInput
 
 
 def _sum(label: str, **kwargs: Any) -> forms.DecimalField:
@@ -39,10 +39,15 @@ class InstalmentForm(CaseForm):
     def prepare(self) -> None:
         for number in range(1, instalments.MOST + 1):
             self.fields[f"due_on_{number}"] = forms.DateField(
-                label=f"第 {number} 期应缴日期", required=number == 1, widget=DayInput()
+                label=f"第 {number} 期应缴日期",
+                required=number == 1,
+                widget=DayInput(),
+                error_messages={"required": REQUIRED},
             )
             self.fields[f"amount_{number}"] = _sum(
-                f"第 {number} 期金额（元）", required=number == 1
+                f"第 {number} 期金额（元）",
+                required=number == 1,
+                error_messages={"required": REQUIRED},
             )
         self.fields["applied_on"].initial = timezone.localdate
         owed = performance_of(self.case, timezone.localdate())

@@ -20,7 +20,7 @@ from cases.rules.surcharge import (
     outlook,
     surcharge_over,
 )
-from cases.rules.terms import Term
+from cases.rules.terms import TERM_RULES, Term
 from cases.selectors.standing import draft_of, fine_of, paid_of_fine
 from core.rules.periods import Period
 
@@ -61,6 +61,11 @@ class Performance:
     @property
     def added_owed(self) -> Decimal:
         return max(self.added.amount - self.added_paid, Decimal(0))
+
+    @property
+    def surcharge_enforceable(self) -> bool:
+        """More than thirty days of it, unpaid: a demand, then force (强制法 第四十六条)."""
+        return self.added_owed > 0 and self.added.days > TERM_RULES[Term.SURCHARGE_DEMAND].length
 
     @property
     def overpaid(self) -> Decimal:

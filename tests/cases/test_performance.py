@@ -173,7 +173,12 @@ def test_the_tab_tells_the_surcharge_of_today_and_when_it_stops(client, case, pe
     with at("2026-03-27"):
         client.force_login(people.shiting)
         page = client.get(case.get_absolute_url(), {"tab": "performance"}).content.decode()
+        assert "第四十六条" not in page  # ten days only
         for words in ("300.00", "30.00", "2026-04-20", "达到罚款数额为止", "2026-09-03"):
             assert words in page, words
         form = client.get(reverse("case_action", args=[case.pk, "pay"])).content.decode()
         assert "今日应缴：罚款 1000.00 元，加处罚款 300.00 元" in form
+    with at("2026-04-17"):  # the thirty-first day
+        client.force_login(people.shiting)
+        page = client.get(case.get_absolute_url(), {"tab": "performance"}).content.decode()
+        assert "加处罚款已超过三十日" in page
