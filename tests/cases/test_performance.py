@@ -173,7 +173,7 @@ def test_the_tab_tells_the_surcharge_of_today_and_when_it_stops(client, case, pe
     with at("2026-03-27"):
         client.force_login(people.shiting)
         page = client.get(case.get_absolute_url(), {"tab": "performance"}).content.decode()
-        assert "第四十六条" not in page  # ten days only
+        assert "已超过三十日" not in page  # ten days only
         for words in ("300.00", "30.00", "2026-04-20", "达到罚款数额为止", "2026-09-03"):
             assert words in page, words
         form = client.get(reverse("case_action", args=[case.pk, "pay"])).content.decode()
