@@ -29,17 +29,22 @@ class Found:
     match: rule.Match
 
 
-def candidates(row: Complaint) -> models.QuerySet[Complaint]:
-    """Complaints of the town within 180 days either way with a text alike, by trigram index."""
-    span = timedelta(days=rule.DAYS)
-    # `trigram_similar` is the operator the index answers; similarity() alone would read all.
+def alike_texts(row: Complaint) -> models.Q:
+    """Content, place or party alike, asked so that the trigram index can answer."""
+    # `trigram_similar` is the operator of the index; similarity() alone would read all.
     texts = models.Q(content_print__trigram_similar=row.content_print) | models.Q(
         place_print__trigram_similar=row.place_print
     )
     if row.party_print:
         texts |= models.Q(party_print__trigram_similar=row.party_print)
+    return texts
+
+
+def candidates(row: Complaint) -> models.QuerySet[Complaint]:
+    """Complaints of the town within 180 days either way with a text alike."""
+    span = timedelta(days=rule.DAYS)
     return Complaint.objects.filter(
-        texts,
+        alike_texts(row),
         township_id=row.township_id,
         received_at__gte=row.received_at - span,
         received_at__lte=row.received_at + span,
