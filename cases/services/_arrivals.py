@@ -26,7 +26,7 @@ from core.models import User
 from core.partial import Partial
 
 FOLDER, SMALL, QUARANTINE = "evidence", "evidence/small", "quarantine"
-_SMALL_SIDE = 480
+SMALL_SIDE = 480
 _SCANS = {
     antivirus.Verdict.UNASKED: Evidence.Scan.NONE,
     antivirus.Verdict.CLEAN: Evidence.Scan.CLEAN,
@@ -118,7 +118,7 @@ class Arrivals:
     def _small(self, checked: uploads.Checked) -> str:
         if checked.type.group != PICTURES:
             return ""
-        drawn = uploads.small(checked.file, checked.type, _SMALL_SIDE)
+        drawn = uploads.small(checked.file, checked.type, SMALL_SIDE)
         kept = default_storage.save(f"{SMALL}/{uuid.uuid4().hex}.jpg", drawn)
         self._undo.append(lambda: default_storage.delete(kept))
         checked.file.seek(0)

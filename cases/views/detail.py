@@ -117,6 +117,7 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "performance": performance_of(case, today),
         "reads_inner": policy.reads_inner_volume(request.user, case),
         "held": held_of(case, today, calendar) if tab.key == "evidence" else None,
+        "keeps_exhibits": policy.keeps_exhibits(request.user, case),
         "reads_evidence": policy.reads_evidence(request.user, case),
         "history": of_group(
             timeline_of(case) if tab.key == "trail" else [], request.GET.get("group", "")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.models import Case, Evidence
 from cases.services import evidence as service
-from core import audit
+from core import antivirus, audit
 from core.errors import RuleViolation
 from core.models import Notice
 from personnel.roles import Role
@@ -130,6 +130,17 @@ def test_sent_twice_it_is_entered_once(case, people, media):
     second = add(case, people, sent(films.picture()), sent(films.pdf(), "b.pdf"), key=key)
     assert [row.pk for row in first] == [row.pk for row in second]
     assert kept(media) == files
+
+
+def test_an_infected_file_is_set_apart_refused_and_written_down(case, people, media, monkeypatch):
+    verdict = (antivirus.Verdict.INFECTED, "Eicar-Test-Signature")
+    monkeypatch.setattr(antivirus, "ask", lambda chunks: verdict)
+    with pytest.raises(RuleViolation, match="含有病毒（Eicar-Test-Signature），已隔离"):
+        add(case, people, sent(films.picture(), "照片.jpg"))
+    assert not Evidence.objects.exists()
+    assert [path.parent.name for path in media.rglob("*") if path.is_file()] == ["quarantine"]
+    entry = audit.trail_of(people.shiting).filter(verb="quarantine").get()
+    assert entry.payload["name"] == "照片.jpg"
 
 
 def test_evidence_is_collected_by_two_officers(case, people):

@@ -28,6 +28,7 @@ from xiangcheng_enforcement.demo import (
     delegations,
     dispatches,
     equipment,
+    exhibits,
     grades,
     issued,
     papers_of_people,
@@ -137,6 +138,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     demo = Demo(cases, seed, world, rules, Fates(world, matters))
     _write(demo, matters, progress)
     issued.ensure_case_papers()
+    exhibits.ensure_exhibits()
     papers_of_people.ensure_papers(today)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
