@@ -22,6 +22,7 @@ FIRST_VISIT_BYTES = 350 * 1024
 PAGES = {
     "officer_shiting1": [
         "/",
+        "/exhibits/",
         "/cases/",
         "/cases/new/",
         "/notices/",
