@@ -50,7 +50,8 @@ def record(*, case_id: int, minutes: Minutes, by: User, version: int | None = No
     assert draft is not None  # guard no_draft
     if minutes.held_at > timezone.now():
         raise RuleViolation("future_discussion", "讨论时间晚于现在，请核对", field="held_at")
-    if minutes.held_at < draft.updated_at:
+    # Minutes are kept to the minute.
+    if minutes.held_at < draft.updated_at.replace(second=0, microsecond=0):
         when = timezone.localtime(draft.updated_at)
         raise RuleViolation(
             "discussed_before_draft",

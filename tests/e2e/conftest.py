@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e import browser as system_browser
 from tests.e2e.stack import Stack
+from tests.e2e.steps import PASSWORD
 from xiangcheng_enforcement.embedded.process import LOOPBACK
 
 if TYPE_CHECKING:
@@ -153,3 +154,9 @@ def sign_in(new_page: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return enter
+
+
+@pytest.fixture
+def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a page signed in as a demo account by its name."""
+    return lambda name, device="desktop": sign_in(name, PASSWORD, device)

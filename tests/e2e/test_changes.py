@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, choose, press, told
+from tests.e2e.steps import choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from tests.e2e.stack import Stack
 
 CODE, TOWN = "XC128", "天宝镇"
-
-
-@pytest.fixture
-def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
-    return lambda name, device="desktop": sign_in(name, PASSWORD, device)
 
 
 def answered(page: Page, item: int, town: int) -> str:

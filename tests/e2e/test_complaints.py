@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.e2e.steps import PASSWORD, choose, press, told
 from tests.e2e.test_every_page import faults
-from tests.e2e.test_journey import PASSWORD, choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

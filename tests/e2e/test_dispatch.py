@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, choose, press, told
+from tests.e2e.steps import choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from tests.e2e.stack import Stack
 
 DOMAIN, PURPOSE = "城管-市容环卫", "夜市油烟联合检查（浏览器旅程）"
-
-
-@pytest.fixture
-def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
-    return lambda name, device="desktop": sign_in(name, PASSWORD, device)
 
 
 def fill(page: Page, town: str, days: int, people: int) -> None:

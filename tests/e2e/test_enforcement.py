@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, approve, choose, press, told
+from tests.e2e.steps import approve, choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +36,6 @@ TAKE_OVER = (
     " AND h.duty = 'lead' AND NOT EXISTS (SELECT 1 FROM cases_caseofficer s"
     " WHERE s.case_id = h.case_id AND s.officer_id = o.id)"
 )
-
-
-@pytest.fixture
-def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
-    return lambda name, device="desktop": sign_in(name, PASSWORD, device)
 
 
 def take(page: Page, case: str, label: str) -> None:

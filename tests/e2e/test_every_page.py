@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.test_journey import PASSWORD
+from tests.e2e.steps import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

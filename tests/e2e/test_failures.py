@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, report
+from tests.e2e.steps import PASSWORD, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, press, told
+from tests.e2e.steps import press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +24,6 @@ TOWNS = {
     "deputy_nankeng": "南坑街道",
 }
 SUSPENDED = "officer_xinqiao3"
-
-
-@pytest.fixture
-def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
-    return lambda name, device="desktop": sign_in(name, PASSWORD, device)
 
 
 def submit(page: Page, unit: str) -> None:

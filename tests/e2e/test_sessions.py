@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, press
+from tests.e2e.steps import PASSWORD, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, choose, press, told
+from tests.e2e.steps import choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +22,6 @@ A_CASE = (
     " JOIN personnel_officer o ON o.id = h.officer_id JOIN core_user u ON u.id = o.user_id"
     " WHERE u.username = %s) ORDER BY c.id DESC LIMIT 1"
 )
-
-
-@pytest.fixture
-def enter(sign_in: Callable[..., Page]) -> Callable[..., Page]:
-    return lambda name, device="desktop": sign_in(name, PASSWORD, device)
 
 
 def test_a_proposal_is_answered_with_a_successor(stack: Stack, enter: Callable[..., Page]) -> None:
