@@ -90,6 +90,7 @@ def tell_of_a_large_fine(officer: Page, case: str) -> None:
     officer.fill("[name=facts]", "当事人占用人行道堆放建材一百平方米，有现场笔录、照片为证。")
     officer.fill("[name=discretion]", "持续时间长、拒不清理，从重处罚。")
     officer.fill("[name=performance]", "自收到决定书之日起十五日内缴纳。")
+    officer.fill("[name=deviation_reason]", "三次劝离仍不清理，危及行人安全。")
     press(officer, "处罚告知")
     told(officer, "已登记处罚告知")
     expect(officer.locator("main")).to_contain_text("听证")
