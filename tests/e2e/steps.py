@@ -56,11 +56,13 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("main [role=status], main .alert").first).to_contain_text(text)
 
 
-def report(page: Page, *, others: tuple[str, ...] = ("天宝镇",)) -> str:
+def report(
+    page: Page, *, others: tuple[str, ...] = ("天宝镇",), item: str = "城管-市容环卫"
+) -> str:
     """File the report form; returns the address of the case."""
     page.goto("/cases/new/")
     page.fill("[name=title]", "占用城市道路堆放物料（浏览器旅程）")
-    choose(page, "item", "城管-市容环卫")
+    choose(page, "item", item)
     choose(page, "township", "石亭街道")
     for town in others:
         page.locator("label", has_text=town).first.click()

@@ -25,7 +25,7 @@ def test_a_large_fine_is_heard_reviewed_twice_discussed_and_decided(
     stack: Stack, enter: Callable[..., Page]
 ) -> None:
     officer = enter("officer_shiting1")
-    case = report(officer)
+    case = report(officer, item="对工程施工单位擅自倾倒")
     match = re.search(r"芗执案〔\d{4}〕\d+号", officer.locator("main").inner_text())
     assert match
     number = match.group()
