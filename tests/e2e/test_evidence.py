@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.core import films
-from tests.e2e.test_journey import LOGINS, PASSWORD, press, told
+from tests.e2e.steps import LOGINS, PASSWORD, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_journey import PASSWORD, act, choose, press, told
+from tests.e2e.steps import PASSWORD, act, choose, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
