@@ -77,7 +77,8 @@ def _decisions() -> Table:
 def _records() -> Table:
     return _table(
         InvestigationRecord,
-        "id case_id kind held_at place subject content certificates_shown created_by_id created_at",
+        "id case_id kind held_at ended_at recorder rights_told place subject content "
+        "certificates_shown created_by_id created_at",
     )
 
 

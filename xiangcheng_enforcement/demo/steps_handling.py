@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from cases.models import InvestigationRecord
 from cases.rules.approvals import ApprovalKind
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step
@@ -21,8 +23,11 @@ def record(file: CaseFile, at: At) -> Step:
     )
     pk = next(file.office.record_ids)
     rows = file.office.rows
+    entered = datetime.fromisoformat(at.stamp)  # at the end of it; steps are ten minutes apart
+    began, ended = entered - timedelta(minutes=9), entered - timedelta(minutes=1)
+    place = words.place if first else file.life.fate.towns[0].name
     rows.records.rows.append(
-        (pk, file.pk, kind, at.stamp, words.place if first else file.life.fate.towns[0].name,
+        (pk, file.pk, kind, began.isoformat(), ended.isoformat(), file.second.name, True, place,
          words.representative or words.party, content, True, file.lead.user_id, at.stamp)
     )  # fmt: skip
     rows.record_officers.rows += [(pk, file.lead.officer_id), (pk, file.second.officer_id)]
