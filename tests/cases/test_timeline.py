@@ -20,7 +20,7 @@ def tab(client, case, **query: str) -> str:
     return client.get(case.get_absolute_url(), {"tab": "trail", **query}).content.decode()
 
 
-@pytest.mark.parametrize("action", {key for table in TABLES.values() for key in table})
+@pytest.mark.parametrize("action", sorted({key for table in TABLES.values() for key in table}))
 def test_every_act_of_the_table_has_a_name(action: str):
     assert title_of(action) != action
 
