@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Set by a test that emptied the tables: who may open the database again.
+EMPTIED: pytest.StashKey[Any] = pytest.StashKey()
+
 # How fast a machine is proves nothing about a rule.
 hypothesis_settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -93,8 +96,37 @@ def _strict_templates() -> None:
     engines["django"].engine.string_if_invalid = StrictUnknown()
 
 
+def _empties(item: pytest.Item) -> bool:
+    """The test has transactions of its own, after which the tables are emptied."""
+    mark = item.get_closest_marker("django_db")
+    wants = mark is not None and mark.kwargs.get("transaction", False)
+    return bool(wants) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The district is put back, before any fixture, for a test that reads or fills tables."""
+    blocker = item.session.stash.get(EMPTIED, None)
+    names = {*getattr(item, "fixturenames", ())}
+    reads = item.get_closest_marker("django_db") or names & {"db", "django_db_setup"}
+    if blocker is None or _empties(item) or not reads:
+        return
+    del item.session.stash[EMPTIED]
+    with blocker.unblock():
+        call_command("load_district", verbosity=0, stdout=StringIO())
+    forget_zones()
+    parameters.forget()
+
+
+@pytest.fixture(autouse=True)
+def _tell_of_emptying(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    yield
+    if _empties(request.node):
+        request.session.stash[EMPTIED] = django_db_blocker
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The district is in the database; emptying tables between tests stays possible."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
