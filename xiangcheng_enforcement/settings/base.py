@@ -200,7 +200,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"CaseState": "cases.rules.steps.STATE_CHOICES"},
+    "ENUM_NAME_OVERRIDES": {
+        "CaseState": "cases.rules.steps.STATE_CHOICES",
+        "ComplaintStatus": "cases.models.intake.Complaint.Status",
+    },
 }
 
 # --- background work ---------------------------------------------------------------------
