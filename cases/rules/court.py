@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.rules.deadlines import Term, due_date
+from cases.rules.deadlines import DueDate, Term, due_date
 from cases.rules.terms import TERM_RULES
 from core.rules.periods import Period
 from core.rules.workdays import WorkCalendar, dated
@@ -65,17 +65,24 @@ def application_window(
     return Window(opens, due.due_on, due.due_on, basis, due.provisional, due.why, steps)
 
 
+def remedy_terms(
+    served_on: date, calendar: WorkCalendar, *, land_demolition: bool = False
+) -> list[DueDate]:
+    """The party's terms after service; the last of them ends the time to contest.
+
+    Suit (six months) and reconsideration (60 days); for an order to demolish under
+    《土地管理法》第八十三条 the fifteen days for suit alone.
+    """
+    if land_demolition:
+        return [due_date(Term.LITIGATION_LAND, served_on, calendar)]
+    return [due_date(term, served_on, calendar) for term in (Term.LITIGATION, Term.RECONSIDERATION)]
+
+
 def window_after_service(
     served_on: date, calendar: WorkCalendar, *, land_demolition: bool = False
 ) -> Window:
-    """The same, worked out from the service of the decision when nobody contested it.
-
-    The later of reconsideration (60 days) and suit (six months) ends the remedy terms; for an
-    order to demolish under 《土地管理法》第八十三条 the fifteen days for suit do.
-    """
-    suit = Term.LITIGATION_LAND if land_demolition else Term.LITIGATION
-    terms = (suit,) if land_demolition else (suit, Term.RECONSIDERATION)
-    ends = [due_date(term, served_on, calendar) for term in terms]
+    """The same, worked out from the service of the decision when nobody contested it."""
+    ends = remedy_terms(served_on, calendar, land_demolition=land_demolition)
     last = max(ends, key=lambda end: end.due_on)
     window = application_window(last.due_on, calendar)
     steps = tuple(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cases.rules.court import Window, application_window, window_after_service
+from cases.rules.court import Window, application_window, remedy_terms, window_after_service
 from cases.rules.deadlines import Term, due_date
 from core.errors import RuleViolation
 from core.rules.workdays import WorkCalendar
@@ -85,11 +85,8 @@ def remedies_end(
 def _from_service(served: Served, calendar: WorkCalendar) -> date:
     if served.simple:
         return due_date(Term.RECONSIDERATION, served.on, calendar).due_on
-    suit = Term.LITIGATION_LAND if served.land else Term.LITIGATION
-    ends = [due_date(suit, served.on, calendar).due_on]
-    if not served.land:
-        ends.append(due_date(Term.RECONSIDERATION, served.on, calendar).due_on)
-    return max(ends)
+    ends = remedy_terms(served.on, calendar, land_demolition=served.land)
+    return max(end.due_on for end in ends)
 
 
 def court_window(
