@@ -7,15 +7,15 @@ from typing import Any
 
 from django import forms
 
-from cases.forms.report import UNKEPT, VillageField
+from cases.forms.report import UNKEPT, VillageField, offer_towns
 from cases.models import Case, Complaint
 from cases.rules import complaints as rule
 from cases.rules.duplicates import DAYS
 from cases.selectors import complaints as selectors
 from cases.selectors.duplicates import linkable_cases
 from cases.services.complaints import LARGEST_FILE, LARGEST_TOTAL, MOST_FILES, Told
-from core import access, uploads
-from core.forms import DayInput, OnceForm, PlainForm
+from core import uploads
+from core.forms import DayInput, FilesField, OnceForm, PlainForm
 from core.models import User
 from zones.models import Agency, Township, Village
 
@@ -26,26 +26,12 @@ FILES_HELP = (
 STAFF_CHANNELS = [c for c in Complaint.Channel.choices if c[0] != Complaint.Channel.WEB]
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files; what they are is judged by the service, by content."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        sent = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(ManyFilesField, self).clean(one, initial) for one in sent]
-
-
-def files_field(*, field_help: str = FILES_HELP) -> ManyFilesField:
-    return ManyFilesField(
+def files_field() -> FilesField:
+    return FilesField(
         label="照片或者材料",
         required=False,
-        widget=ManyFilesInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-        help_text=field_help,
+        widget_attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"},
+        help_text=FILES_HELP,
         allow_empty_file=True,  # refused with words by the service
     )
 
@@ -87,13 +73,7 @@ class ComplaintForm(OnceForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        towns = access.grants_of(user).ids("register_cases", "township")
-        field = self.fields["township"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Township.objects.filter(pk__in=towns)
-        if len(towns) == 1:
-            field.initial = next(iter(towns))
-            field.empty_label = None
+        offer_towns(self.fields["township"], user)
 
     def told(self) -> Told:
         """The cleaned form as the service takes it."""

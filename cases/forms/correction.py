@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.forms.actions import CaseForm, OfficerField, long_field
+from cases.forms.actions import CaseForm, OfficerField, long_field, offer_handlers
 from cases.models import Reinspection
 from cases.selectors.facts import draft_of
 from cases.services.correction import Seen
@@ -28,15 +28,7 @@ class RecheckForm(CaseForm):
     )
 
     def prepare(self) -> None:
-        field = self.fields["officers"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        handlers = self.case.handlers.filter(removed_at=None)
-        field.queryset = (
-            Officer.objects.filter(pk__in=handlers.values("officer_id"))
-            .select_related("user", "home_township", "home_agency")
-            .prefetch_related("certificates")
-        )
-        field.initial = [handler.officer_id for handler in handlers]
+        offer_handlers(self.fields["officers"], self.case)
         self.fields["checked_on"].initial = timezone.localdate
         self.fields["place"].initial = self.case.place
         draft = draft_of(self.case)

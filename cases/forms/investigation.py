@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases.forms.actions import CaseForm, OfficerField, long_field
+from cases.forms.actions import CaseForm, OfficerField, long_field, offer_handlers
 from cases.models import InvestigationRecord
 from cases.rules.findings import HEADS, Findings, report_text
 from cases.rules.records import INTERVIEW, OPENING, Exchange, dialogue_text
@@ -124,15 +124,7 @@ class RecordForm(CaseForm):
     rights_told = forms.BooleanField(label="已告知权利义务和申请回避的权利", required=False)
 
     def prepare(self) -> None:
-        field = self.fields["officers"]
-        assert isinstance(field, forms.ModelChoiceField)
-        handlers = self.case.handlers.filter(removed_at=None)
-        field.queryset = (
-            Officer.objects.filter(pk__in=handlers.values("officer_id"))
-            .select_related("user", "home_township", "home_agency")
-            .prefetch_related("certificates")
-        )
-        field.initial = [handler.officer_id for handler in handlers]
+        offer_handlers(self.fields["officers"], self.case)
         self.fields["held_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
         self.fields["place"].initial = self.case.place
         self.fields["subject"].initial = self.case.party_name[:60]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 
 from cases.models import Case, Party
@@ -27,6 +28,17 @@ class VillageField(forms.ModelChoiceField["Village"]):
 class ItemField(forms.ModelChoiceField["EnforcementItem"]):
     def label_from_instance(self, obj: EnforcementItem) -> str:
         return f"{obj.name}（{obj.domain}）"
+
+
+def offer_towns(field: forms.Field, user: User) -> models.QuerySet[Township]:
+    """The towns the user may register cases for, which are returned; an only one is chosen."""
+    ids = access.grants_of(user).ids("register_cases", "township")
+    assert isinstance(field, forms.ModelChoiceField)
+    towns = Township.objects.filter(pk__in=ids)
+    field.queryset = towns
+    if len(ids) == 1:
+        field.initial, field.empty_label = next(iter(ids)), None
+    return towns
 
 
 class ReportForm(OnceForm):
@@ -96,13 +108,7 @@ class ReportForm(OnceForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        towns = access.grants_of(user).ids("register_cases", "township")
-        field = self.fields["township"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Township.objects.filter(pk__in=towns)
-        if len(towns) == 1:
-            field.initial = next(iter(towns))
-            field.empty_label = None
+        offer_towns(self.fields["township"], user)
         self.fields["occurred_on"].initial = timezone.localdate
 
     def report(self) -> Report:

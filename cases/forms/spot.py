@@ -9,10 +9,9 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from cases.forms.report import ItemField, VillageField
+from cases.forms.report import ItemField, VillageField, offer_towns
 from cases.models import Party, Payment
 from cases.services.spot import Cash, Signed, Spot
-from core import access
 from core.forms import OnceForm, SignatureField
 from core.models import User
 from personnel import selectors as people
@@ -20,6 +19,20 @@ from personnel.models import Officer
 from zones.models import EnforcementItem, Township, Village
 
 _LONG = {"rows": 3}
+
+# Fields that the report form has under the same names.
+_SHARED = (
+    "township",
+    "village",
+    "place",
+    "item",
+    "party_kind",
+    "party_name",
+    "party_identifier",
+    "party_representative",
+    "party_phone",
+    "party_address",
+)
 
 
 class ColleagueField(forms.ModelChoiceField["Officer"]):
@@ -128,16 +141,11 @@ class SpotForm(OnceForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ids = access.grants_of(user).ids("register_cases", "township")
-        towns = Township.objects.filter(pk__in=ids)
-        self._offer("township", towns)
-        self._offer("village", Village.objects.filter(township__in=ids).select_related("township"))
+        towns = offer_towns(self.fields["township"], user)
+        villages = Village.objects.filter(township__in=towns.values("pk"))
+        self._offer("village", villages.select_related("township"))
         self._offer("item", _punishable())
         self._offer("colleague", _colleagues(towns, user))
-        if len(ids) == 1:
-            field = self.fields["township"]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.initial, field.empty_label = next(iter(ids)), None
 
     def _offer(self, name: str, rows: models.QuerySet[Any]) -> None:
         field = self.fields[name]
@@ -150,16 +158,7 @@ class SpotForm(OnceForm):
         fined = data["penalty"] == "fine"
         cash = Cash(data["spot_ground"], data["receipt"])
         names = [
-            "township",
-            "village",
-            "place",
-            "item",
-            "party_kind",
-            "party_name",
-            "party_identifier",
-            "party_representative",
-            "party_phone",
-            "party_address",
+            *_SHARED,
             "facts",
             "certificates_shown",
             "rights_told",
@@ -184,19 +183,7 @@ class SpotForm(OnceForm):
 
     def carried_over(self) -> dict[str, Any]:
         """What was typed, as initial values of the report form (转普通程序)."""
-        same = [
-            "township",
-            "village",
-            "place",
-            "item",
-            "party_kind",
-            "party_name",
-            "party_identifier",
-            "party_representative",
-            "party_phone",
-            "party_address",
-        ]
-        found = {name: self.data.get(name, "") for name in same}
+        found = {name: self.data.get(name, "") for name in _SHARED}
         wanted = str(found["item"])
         chosen = _punishable().filter(pk=int(wanted)).first() if wanted.isdecimal() else None
         found["title"] = str(chosen)[:120] if chosen else ""
