@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from PIL import Image, ImageOps
 
 from core.containers import Gap, gap_in, office_kind
+from core.digests import Digests, digests_of
 from core.errors import RuleViolation
 from core.file_types import (
     AUDIO,
@@ -79,6 +80,12 @@ class Checked:
     type: FileType
     name: str
     size: int
+
+    def digests(self) -> Digests:
+        """Both hashes of the content; the file stands at its beginning again."""
+        found = digests_of(self.file.chunks())
+        self.file.seek(0)
+        return found
 
     @property
     def stored_name(self) -> str:

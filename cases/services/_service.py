@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -81,11 +80,7 @@ def write(
         **{name: getattr(wanted, name) for name in service.FIELDS[way]},
     )
     if proof is not None:
-        digest = hashlib.sha256()
-        for chunk in proof.file.chunks():
-            digest.update(chunk)
-        proof.file.seek(0)
-        row.proof_name, row.proof_sha256 = proof.name, digest.hexdigest()
+        row.proof_name, row.proof_sha256 = proof.name, proof.digests().sha256
         row.proof_file.save(proof.stored_name, proof.file, save=False)
     row.save()
     row.officers.set(officers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -171,10 +170,7 @@ def serve(case: Case, wanted: Spot, by: User, today: date) -> Delivery:
 def keep_photos(case: Case, wanted: Spot, team: Sequence[Officer], by: User) -> None:
     for index, file in enumerate(wanted.photos, start=1):
         checked = uploads.check(file, uploads.PICTURE, LARGEST_PHOTO, "photo")
-        digest = hashlib.sha256()
-        for chunk in checked.file.chunks():
-            digest.update(chunk)
-        checked.file.seek(0)
+        digests = checked.digests()
         row = Evidence(
             case=case,
             kind=Evidence.Kind.AUDIOVISUAL,
@@ -183,7 +179,8 @@ def keep_photos(case: Case, wanted: Spot, team: Sequence[Officer], by: User) -> 
             name=checked.name,
             media_type=checked.type.content_type,
             size=checked.size,
-            sha256=digest.hexdigest(),
+            sha256=digests.sha256,
+            sm3=digests.sm3,
             collected_at=timezone.now(),
             place=wanted.place,
             added_by=by,

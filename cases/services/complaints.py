@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -187,16 +186,11 @@ def _create(told: Told, key: uuid.UUID, code: str, now: datetime, by: User | Non
 
 def _keep_files(complaint: Complaint, files: Sequence[uploads.Checked]) -> None:
     for checked in files:
-        checked.file.seek(0)
-        digest = hashlib.sha256()
-        for part in checked.file.chunks():
-            digest.update(part)
-        checked.file.seek(0)
         row = ComplaintFile(
             complaint=complaint,
             name=checked.name,
             size=checked.size,
-            sha256=digest.hexdigest(),
+            sha256=checked.digests().sha256,
         )
         row.file.save(checked.stored_name, checked.file, save=False)
         row.save()
