@@ -174,10 +174,6 @@ def as_if(user: User, rows: Iterable[tuple[str, int, str]]) -> User:
     return supposed
 
 
-def scope_model(kind: str) -> type[models.Model]:
-    return _scope_models[kind]
-
-
 def users_with(permission: str, scope: models.Model) -> models.QuerySet[User]:
     """Active users holding `permission` on `scope`."""
     holders = (

@@ -16,7 +16,6 @@ from personnel.models import (
     Equipment,
     EquipmentLoan,
     Leave,
-    Officer,
 )
 from personnel.roles import HANDLING_ROLES
 from personnel.rules import dispatch as rule
@@ -238,7 +237,3 @@ def replacements(order: DispatchOrder) -> tuple[rule.Ranked, ...]:
     return rule.substitutes(
         [c for c in known if c.id in team], [c for c in known if c.id not in team], need_of(order)
     )
-
-
-def officers_named(ids: Iterable[int]) -> list[Officer]:
-    return list(Officer.objects.filter(pk__in=list(ids)).select_related("user").order_by("pk"))

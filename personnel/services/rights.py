@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,9 +81,3 @@ def refresh_user(user: User) -> None:
 def sync_everyone() -> int:
     """Repair every account's grants; returns the number of rights put right."""
     return sum(sync(user) for user in User.objects.order_by("pk"))
-
-
-def grant_in_bulk(officers: Iterable[Officer]) -> None:
-    """For loading reference data: one sync per person after all offices are written."""
-    for officer in officers:
-        sync(officer.user)

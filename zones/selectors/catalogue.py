@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -206,10 +206,6 @@ def _entry(row: AuditEntry) -> dict[str, Any]:
         "tone": "warning" if row.verb == "withdraw_item" else "info",
         "hash_short": row.entry_hash[:8],
     }
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
 
 
 def wordings(item: EnforcementItem) -> list[Wording]:
