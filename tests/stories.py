@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.models import Case, PriorNotice
 from cases.services import (
     approvals,
+    arrangement,
     decision,
     delivery,
     escalation,
@@ -94,8 +95,8 @@ def routed(case: Case) -> Case:
     return case
 
 
-def orders(lead: str, *towns: str, mode: str = "joint") -> escalation.Orders:
-    return escalation.Orders(
+def orders(lead: str, *towns: str, mode: str = "joint") -> arrangement.Orders:
+    return arrangement.Orders(
         mode=mode,
         lead_town=town(lead),
         towns=[town(name) for name in towns],
@@ -108,7 +109,7 @@ def arranged(people: People, *others: str) -> Case:
     """Cross-town, told to the western chief, arranged as joint work."""
     chief = people.chief_west
     case = routed(filed(people, *(others or ("天宝镇",))))
-    escalation.arrange(case_id=case.pk, orders=orders("石亭街道", "天宝镇"), by=chief)
+    arrangement.arrange(case_id=case.pk, orders=orders("石亭街道", "天宝镇"), by=chief)
     case.refresh_from_db()
     return case
 

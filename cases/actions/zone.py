@@ -10,6 +10,7 @@ from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
 from cases.models import Case
 from cases.services import (
+    arrangement,
     escalation,
     intake,
 )
@@ -18,8 +19,8 @@ from core.models import User
 
 def _arrange(case: Case, data: Any, by: User, version: int | None) -> object:
     fields = ("mode", "lead_town", "towns", "agencies", "instruction", "finish_by")
-    orders = escalation.Orders(**{name: data[name] for name in fields})
-    return escalation.arrange(case_id=case.pk, orders=orders, by=by, version=version)
+    orders = arrangement.Orders(**{name: data[name] for name in fields})
+    return arrangement.arrange(case_id=case.pk, orders=orders, by=by, version=version)
 
 
 ZONE: Mapping[str, Action] = MappingProxyType(

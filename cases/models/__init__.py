@@ -1,15 +1,11 @@
 """案件及其当事人、办案人、期限、上报、证据、文书、审批、决定、送达、履行、归档。"""
 
 from cases.models.approval import Approval, Suspension
+from cases.models.arrangement import Arrangement, ArrangementUnit
 from cases.models.case import Case, CaseOfficer, CasePlace, CaseScope
 from cases.models.correction import Reinspection
 from cases.models.decision import Decision, Delivery, Draft, PriorNotice
-from cases.models.escalation import (
-    Arrangement,
-    ArrangementUnit,
-    Escalation,
-    EscalationRecipient,
-)
+from cases.models.escalation import Escalation, EscalationRecipient
 from cases.models.evidence import (
     CustodyEntry,
     Evidence,

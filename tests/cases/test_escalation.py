@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cases.services import escalation, filing, intake
+from cases.services import arrangement, escalation, filing, intake
 from core.errors import RuleViolation
 from personnel.roles import Role
 from tests import stories
@@ -45,10 +45,10 @@ def test_the_office_may_name_another_zone_to_lead(people: People):
     escalation.name_lead_zone(case_id=case.pk, zone=central, by=people.office)
     assert told(case)["中部片长"] == "lead"
     with pytest.raises(PermissionDenied):
-        escalation.arrange(
+        arrangement.arrange(
             case_id=case.pk, orders=stories.orders("石亭街道", "芝山街道"), by=people.chief_west
         )
-    assert escalation.arrange(
+    assert arrangement.arrange(
         case_id=case.pk, orders=stories.orders("石亭街道", "芝山街道"), by=people.chief_central
     )
 
@@ -100,14 +100,16 @@ def test_joint_work_needs_a_second_unit(people: People):
     assert people.chief_west
     case = stories.routed(stories.registered(people.shiting, "石亭街道", "天宝镇"))
     with pytest.raises(RuleViolation, match="至少还须一个参与单位"):
-        escalation.arrange(case_id=case.pk, orders=stories.orders("石亭街道"), by=people.chief_west)
+        arrangement.arrange(
+            case_id=case.pk, orders=stories.orders("石亭街道"), by=people.chief_west
+        )
 
 
 def test_the_lead_town_is_one_of_the_places(people: People):
     assert people.chief_west
     case = stories.routed(stories.registered(people.shiting, "石亭街道", "天宝镇"))
     with pytest.raises(RuleViolation, match="须为案发地之一"):
-        escalation.arrange(
+        arrangement.arrange(
             case_id=case.pk, orders=stories.orders("浦南镇", "天宝镇"), by=people.chief_west
         )
 
@@ -126,7 +128,7 @@ def test_a_report_nobody_arranged_ends_with_its_case(people: People):
     assert case.reporting == ""
     assert case.escalations.get().status == "lapsed"
     with pytest.raises(RuleViolation, match="没有等待安排的上报"):
-        escalation.arrange(
+        arrangement.arrange(
             case_id=case.pk, orders=stories.orders("石亭街道", "天宝镇"), by=people.chief_west
         )
 

@@ -16,7 +16,7 @@ from cases.rules.guards import blockers
 from cases.rules.workflow import CaseState
 from cases.selectors import facts_of
 from cases.selectors.facts import next_steps, review_reasons
-from cases.services import decision, discussion, escalation, handling, hearing
+from cases.services import arrangement, decision, discussion, handling, hearing
 from core import calendars
 from core.errors import RuleViolation
 from tests import stories
@@ -180,7 +180,7 @@ def test_a_major_case_waits_for_the_heads_and_a_changed_text_for_them_again(peop
     _ = people.chief_west
     case = stories.routed(stories.filed(people, is_major=True))
 
-    escalation.arrange(
+    arrangement.arrange(
         case_id=case.pk, orders=stories.orders("石亭街道", mode="local"), by=people.chief_west
     )
     case = stories.notified(people, Case.objects.get(pk=case.pk))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cases.services import escalation
+from cases.services import arrangement
 from core import access
 from core.errors import RuleViolation
 from core.models import User
@@ -110,7 +110,7 @@ def test_a_report_leads_to_the_acting_chief_who_arranges_and_the_holder_still_se
     told = case.escalations.get().recipients.values_list("user__name", "part")
     assert set(told) == {("代理人", "lead")}
     orders = stories.orders("石亭街道", "天宝镇")
-    escalation.arrange(case_id=case.pk, orders=orders, by=again(stand_in))
+    arrangement.arrange(case_id=case.pk, orders=orders, by=again(stand_in))
     client.force_login(people.chief_west)
     assert client.get(case.get_absolute_url()).status_code == 200
 
