@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import ActorView, Page
-from legal_review import selectors, services
 from legal_review.models import Review
 from legal_review.rules.checklist import OpinionKind, Point
+from legal_review.selectors import reviews as selectors
+from legal_review.services import reviews as services
 
 
 class ReviewRow(serializers.ModelSerializer[Review]):

@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from cases.models import Case
 from core import navigation, panels
 from core.models import User
-from legal_review import policy, selectors
+from legal_review.policy import reviews as policy
 from legal_review.rules.checklist import OpinionKind
+from legal_review.selectors import reviews as selectors
 
 
 def case_panel(request: HttpRequest, subject: models.Model) -> str:

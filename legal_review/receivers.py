@@ -6,7 +6,7 @@ from cases import events
 from cases.models import Case, Remedy
 from core.models import User
 from core.rules.workdays import WorkCalendar
-from legal_review import services
+from legal_review.services import reviews as services
 
 
 def connect() -> None:

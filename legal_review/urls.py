@@ -1,6 +1,6 @@
 from django.urls import path
 
-from legal_review import views
+from legal_review.views import reviews as views
 
 urlpatterns = [
     path("reviews/", views.queue, name="reviews"),

@@ -14,7 +14,7 @@ from cases.selectors.due import TONES, due_of
 from core import access, calendars, worklist
 from core.http import UserRequest
 from core.notices import inbox
-from legal_review import policy as review_policy
+from legal_review.policy import reviews as review_policy
 from personnel import selectors as people
 
 SHOWN = 6

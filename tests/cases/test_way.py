@@ -26,8 +26,8 @@ from cases.services import (
 from core import audit
 from core.errors import RuleViolation
 from core.models import Notice, OutboxMessage
-from legal_review import services as review_services
 from legal_review.rules.checklist import OpinionKind, Point
+from legal_review.services import reviews as review_services
 from personnel.services import appointments
 from tests import stories
 from tests.factories.personnel import CertificateFactory

@@ -9,9 +9,9 @@ from django.urls import reverse
 from cases.services import decision, handling
 from core.errors import RuleViolation
 from core.models import Notice
-from legal_review import services
 from legal_review.models import Review
 from legal_review.rules.checklist import OpinionKind, Point
+from legal_review.services import reviews as services
 from personnel.models import Recusal
 from personnel.roles import Role
 from tests import stories

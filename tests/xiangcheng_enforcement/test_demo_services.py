@@ -16,9 +16,9 @@ from cases.models import Case
 from cases.services import closing, decision, delivery, disclosure, payments
 from core import audit
 from core.models import AuditEntry, User
-from legal_review import services as review_services
 from legal_review.models import Review
 from legal_review.rules.checklist import OpinionKind, Point
+from legal_review.services import reviews as review_services
 from tests import stories
 from tests.people import People
 

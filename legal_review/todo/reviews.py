@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core import calendars, worklist
 from core.models import User
-from legal_review import policy, selectors
 from legal_review.models import Review
+from legal_review.policy import reviews as policy
+from legal_review.selectors import reviews as selectors
 
 
 def _mine(user: User) -> models.QuerySet[Review]:

@@ -12,10 +12,12 @@ from cases.selectors.likeness import help_of
 from core import calendars
 from core.http import UserRequest, attempt, render_page
 from core.paging import ListPage, page_number
-from legal_review import policy, selectors, services
-from legal_review.forms import AssignForm, OpinionForm, QueueFilter
+from legal_review.forms.reviews import AssignForm, OpinionForm, QueueFilter
 from legal_review.models import Review
+from legal_review.policy import reviews as policy
 from legal_review.rules.checklist import POINTS, OpinionKind, Point
+from legal_review.selectors import reviews as selectors
+from legal_review.services import reviews as services
 
 TONES = {"open": "info", "passed": "success", "returned": "danger", "voided": "neutral"}
 

@@ -14,10 +14,11 @@ from core import audit, calendars, notices, parameters
 from core.errors import RuleViolation
 from core.models import User
 from core.rules.workdays import WorkCalendar
-from legal_review import policy, selectors
 from legal_review.models import Opinion, Review
+from legal_review.policy import reviews as policy
 from legal_review.rules import checklist
 from legal_review.rules.checklist import OpinionKind, Point
+from legal_review.selectors import reviews as selectors
 from personnel.models import Officer
 
 

@@ -9,7 +9,7 @@ from django import forms
 from core.forms import PlainForm
 from legal_review.models import Review
 from legal_review.rules.checklist import POINTS, OpinionKind, Point
-from legal_review.selectors import possible_reviewers
+from legal_review.selectors.reviews import possible_reviewers
 from personnel.models import Officer
 from zones.models import Zone
 

@@ -1,0 +1,1 @@
+"""One business action each: lock, authorise, ask the rule, save, leave a trace."""
