@@ -480,6 +480,25 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(blank=True, max_length=200, verbose_name="链接")),
                 ("held_by", models.CharField(blank=True, max_length=60, verbose_name="占用单位")),
                 (
+                    "towns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="下达后，时段内可去这些镇街执法",
+                        size=None,
+                        verbose_name="执法地",
+                    ),
+                ),
+                (
+                    "bound",
+                    models.BooleanField(
+                        default=False,
+                        help_text="由联合行动等单据占用，只能在单据中解除",
+                        verbose_name="随单据占用",
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, verbose_name="登记时间"

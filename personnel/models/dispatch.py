@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,16 @@ class Engagement(models.Model):
     place = models.CharField("地点", max_length=120, blank=True)
     url = models.CharField("链接", max_length=200, blank=True)
     held_by = models.CharField("占用单位", max_length=60, blank=True)
+    towns = ArrayField(
+        models.BigIntegerField(),
+        verbose_name="执法地",
+        default=list,
+        blank=True,
+        help_text="下达后，时段内可去这些镇街执法",
+    )
+    bound = models.BooleanField(
+        "随单据占用", default=False, help_text="由联合行动等单据占用，只能在单据中解除"
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("登记时间", default=timezone.now)
     released_at = models.DateTimeField("释放时间", null=True, blank=True)

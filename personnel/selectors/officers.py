@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from personnel.models import (
     Certificate,
     DispatchOfficer,
     DispatchOrder,
+    Engagement,
     Officer,
     Recusal,
 )
@@ -110,8 +112,19 @@ def officer_facts(officers: Iterable[Officer], day: date) -> list[OfficerFacts]:
 
 
 def _dispatched_to(ids: Iterable[int], day: date) -> dict[int, frozenset[str]]:
-    """Officer id → keys of the towns to which an accepted dispatch sends them on that day."""
+    """Officer id → keys of the towns to which an accepted dispatch, or a joint operation that was
+    ordered, sends them on that day."""
     start = timezone.make_aware(datetime.combine(day, time.min))
+    ordered = (
+        Engagement.objects.filter(
+            officer__in=list(ids),
+            released_at=None,
+            during__overlap=DateTimeTZRange(start, start + timedelta(days=1)),
+        )
+        .annotate(town=models.Func("towns", function="unnest"))
+        .order_by()
+        .values_list("officer_id", "town")
+    )
     rows = DispatchOfficer.objects.filter(
         officer__in=list(ids),
         answer=DispatchOfficer.Answer.ACCEPTED,
@@ -120,7 +133,8 @@ def _dispatched_to(ids: Iterable[int], day: date) -> dict[int, frozenset[str]]:
         order__ends_at__gt=start,
     )
     found: dict[int, frozenset[str]] = {}
-    for officer_id, town_id in rows.values_list("officer_id", "order__township_id"):
+    sent = rows.order_by().values_list("officer_id", "order__township_id")
+    for officer_id, town_id in sent.union(ordered):
         found[officer_id] = found.get(officer_id, frozenset()) | {f"T{town_id}"}
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +20,18 @@ _CONSTRAINTS = ("officer_in_one_place", "equipment_in_one_place")
 
 @dataclass(frozen=True)
 class Use:
-    """What the time is taken for: reason, place, page, and the unit that holds it."""
+    """What the time is taken for: reason, place, page, and the unit that holds it.
+
+    ``towns``: ids of towns to which the person is sent meanwhile, once that is ordered;
+    ``bound``: given back only by what took it, not by hand.
+    """
 
     label: str
     place: str = ""
     url: str = ""
     held_by: str = ""
+    towns: Sequence[int] = ()
+    bound: bool = False
 
 
 class Taken(RuleViolation):
@@ -63,6 +69,8 @@ def take(
         place=use.place[:120],
         url=use.url,
         held_by=use.held_by[:60],
+        towns=list(use.towns),
+        bound=use.bound,
         created_by=by,
     )
     try:
@@ -81,6 +89,12 @@ def release(rows: Iterable[Engagement]) -> int:
     return Engagement.objects.filter(pk__in=ids, released_at=None).update(
         released_at=timezone.now()
     )
+
+
+def send_to(rows: Iterable[Engagement], towns: Sequence[int]) -> int:
+    """The chief's order: for their time these people may act in the towns of those ids (R37)."""
+    ids = [row.pk for row in rows]
+    return Engagement.objects.filter(pk__in=ids, released_at=None).update(towns=list(towns))
 
 
 @transaction.atomic

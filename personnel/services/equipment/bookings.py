@@ -87,6 +87,8 @@ def release(*, engagement: Engagement, by: User) -> Engagement:
     row = Engagement.objects.select_related("created_by", "carried").get(pk=engagement.pk)
     if row.created_by != by:
         policy.require_managing(by, piece.unit)
+    if row.bound:
+        raise RuleViolation("bound", f"{piece}{engaged.words(row)}，请在该行动的页面上解除")
     if hasattr(row, "carried"):
         raise RuleViolation("dispatched", f"{piece}{engaged.words(row)}，请在调度单中解除")
     if row.released_at is None:
