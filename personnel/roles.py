@@ -51,7 +51,14 @@ class RoleSpec:
     basis: str = ""
 
 
-_WORK = ("view_cases", "register_cases", "handle_cases", "view_people", "view_equipment")
+_WORK = (
+    "view_cases",
+    "register_cases",
+    "handle_cases",
+    "view_people",
+    "view_equipment",
+    "view_operations",
+)
 
 ROLES: dict[Role, RoleSpec] = {
     Role.ZONE_CHIEF: RoleSpec(
@@ -67,6 +74,9 @@ ROLES: dict[Role, RoleSpec] = {
             "view_equipment",
             "view_dispatch",
             "dispatch",
+            "view_operations",
+            "plan_operations",
+            "order_operations",
         ),
         ("view_cases", "view_people", "view_staffing", "view_equipment", "view_dispatch"),
         unique=True,
@@ -85,6 +95,8 @@ ROLES: dict[Role, RoleSpec] = {
             "manage_training",
             "view_equipment",
             "view_dispatch",
+            "view_operations",
+            "plan_operations",
         ),
         ("view_cases", "view_people", "view_staffing", "view_equipment", "view_dispatch"),
         unique=True,
@@ -108,6 +120,9 @@ ROLES: dict[Role, RoleSpec] = {
             "view_equipment",
             "manage_equipment",
             "view_dispatch",
+            "view_operations",
+            "plan_operations",
+            "order_operations",
         ),
         unique=True,
         basis="方案二（二）3（2）",
@@ -127,6 +142,7 @@ ROLES: dict[Role, RoleSpec] = {
             "view_staffing",
             "view_equipment",
             "view_dispatch",
+            "view_operations",
         ),
         basis="《行政处罚法》第五十七条",
     ),
@@ -146,6 +162,8 @@ ROLES: dict[Role, RoleSpec] = {
             "view_equipment",
             "manage_equipment",
             "view_dispatch",
+            "view_operations",
+            "plan_operations",
         ),
         unique=True,
         basis="方案二（二）3（1）",
@@ -193,6 +211,9 @@ ROLES: dict[Role, RoleSpec] = {
             "view_staffing",
             "view_equipment",
             "view_dispatch",
+            "view_operations",
+            "plan_operations",
+            "order_operations",
         ),
         basis="方案附件（一）",
     ),

@@ -45,6 +45,9 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("manage_budget", "安排经费"),
     ("view_dispatch", "查看调度"),
     ("dispatch", "统一调度"),
+    ("view_operations", "查看联合行动"),
+    ("plan_operations", "拟制联合行动"),
+    ("order_operations", "下达联合行动"),
     ("view_audit", "查阅留痕"),
     ("manage_accounts", "管理账号与基础数据"),
 ]
