@@ -1,9 +1,14 @@
-"""Plans: the annual joint inspection plan."""
+"""Plans: joint operations."""
 
 from django.apps import AppConfig
 
 
 class PlansConfig(AppConfig):
     name = "plans"
-    verbose_name = "检查计划"
+    verbose_name = "联合行动"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from plans import receivers
+
+        receivers.connect()

@@ -1,5 +1,9 @@
-"""Addresses of the annual plan; none yet."""
+from django.urls import path
 
-from django.urls import URLPattern
+from plans.views import operations
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("operations/", operations.operation_list, name="operations"),
+    path("operations/export/", operations.export, name="operations_export"),
+    path("operations/<int:pk>/", operations.operation_page, name="operation"),
+]

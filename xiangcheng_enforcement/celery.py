@@ -116,4 +116,8 @@ app.conf.beat_schedule = {
         "task": "personnel.tasks.remind_equipment_inspections",
         "schedule": crontab(hour=7, minute=50),
     },
+    "remind-operations": {
+        "task": "plans.tasks.remind_operations",
+        "schedule": crontab(hour=15, minute=30),
+    },
 }

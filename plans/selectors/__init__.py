@@ -1,0 +1,1 @@
+"""Questions about joint operations; one module a subject."""

@@ -1,0 +1,302 @@
+"""A joint operation from the wish to the order: drafted, changed, ordered, moved, cancelled.
+
+《片区联合执法工作方案》二（二）3: the chief organises joint work; simple work inside the zone is
+ordered by a deputy chief alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.models import Arrangement, Case
+from core import access, audit, calendars, notices, numbering
+from core.errors import RuleViolation
+from core.models import User
+from personnel.models import Officer
+from personnel.services import engagements
+from plans.models import Operation, OperationPlace, OperationUnit
+from plans.policy import operation as policies
+from plans.rules import operation as rule
+from plans.rules.operation import S
+from plans.selectors import team
+from plans.services import _steps, booking
+from zones.models import Agency, Township, Zone
+
+Unit = Township | Agency
+CASE_BASIS = (
+    "《中华人民共和国行政处罚法》第四十二条、第五十四条；"
+    "《漳州市芗城区乡镇（街道）片区联合执法工作方案》二（二）3"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place gone to; the point is WGS 84 as phones and maps give it, or None."""
+
+    township: Township
+    address: str
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is wanted (方案): what for, on which basis, when, where, which units, who leads."""
+
+    name: str
+    objective: str
+    basis: str
+    zone: Zone
+    muster: str
+    starts_at: datetime
+    ends_at: datetime
+    lead: Unit
+    units: Sequence[Unit]
+    places: Sequence[Place]
+
+    def write(self, operation: Operation) -> None:
+        for name in ("name", "objective", "basis", "zone", "muster", "starts_at", "ends_at"):
+            setattr(operation, name, getattr(self, name))
+
+    @property
+    def everybody(self) -> list[Unit]:
+        return list(dict.fromkeys([self.lead, *self.units]))
+
+
+def told(plan: Plan) -> dict[str, object]:
+    """What the trail keeps of a plan."""
+    return {
+        "name": plan.name,
+        "objective": plan.objective,
+        "basis": plan.basis,
+        "muster": plan.muster,
+        "starts_at": plan.starts_at.isoformat(),
+        "ends_at": plan.ends_at.isoformat(),
+        "lead": str(plan.lead),
+        "units": [str(unit) for unit in plan.everybody],
+        "places": [f"{place.township} {place.address}" for place in plan.places],
+    }
+
+
+@transaction.atomic
+def create(*, plan: Plan, key: UUID, by: User) -> Operation:
+    """A campaign (专项行动) as a draft. The same key makes one, however often it is sent."""
+    policies.require_planning_in(by, plan.zone.pk)
+    rule.check_times(plan.starts_at, plan.ends_at, timezone.now())
+    known = Operation.objects.filter(submission_key=key, created_by=by).first()
+    if known is not None:
+        return known
+    operation = Operation(origin=Operation.Origin.CAMPAIGN, created_by=by, submission_key=key)
+    plan.write(operation)
+    try:
+        with transaction.atomic():
+            operation.save()
+    except IntegrityError:  # the second of two clicks at once
+        return Operation.objects.get(submission_key=key, created_by=by)
+    _set_units(operation, plan)
+    _set_places(operation, plan)
+    audit.record(by=by, verb="draft", subject=operation, payload=told(plan))
+    return operation
+
+
+@transaction.atomic
+def draft_from_case(*, case: Case, arrangement: Arrangement, by: User) -> Operation | None:
+    """The chief arranged joint work for a case: its units and places make a draft, once.
+
+    The time is a proposal, the next working day from nine to twelve; None where the leading town
+    lies in no zone, so that nobody could order it.
+    """
+    key = f"arrangement:{arrangement.pk}"
+    known = Operation.objects.filter(source_key=key).first()
+    if known is not None:
+        return known
+    units: list[Unit] = [u for row in arrangement.units.all() if (u := row.township or row.agency)]
+    lead: Unit = arrangement.lead_township or units[0]
+    zone = arrangement.escalation.lead_zone or case.township.zone
+    if zone is None:
+        return None
+    plan = _plan_for(case, arrangement, zone, lead, units)
+    operation = Operation(origin=Operation.Origin.CASE, source_key=key, case=case, created_by=by)
+    plan.write(operation)
+    operation.save()
+    _set_units(operation, plan)
+    _set_places(operation, plan)
+    payload = {**told(plan), "case": case.number}
+    audit.record(by=by, verb="draft", subject=operation, payload=payload)
+    notices.send(
+        access.users_with("plan_operations", zone),
+        key=f"operation:{operation.pk}:drafted",
+        text=f"{case.number}：片长安排联合执法，已生成联合行动草案，请安排时间、人员后下达",
+        url=operation.get_absolute_url(),
+    )
+    return operation
+
+
+def _plan_for(
+    case: Case, arrangement: Arrangement, zone: Zone, lead: Unit, units: Sequence[Unit]
+) -> Plan:
+    day = calendars.work_calendar().add_workdays(timezone.localdate(), 1)
+    towns = [row.township for row in case.places.all()] or [case.township]
+    due = f"\n完成时限：{arrangement.finish_by}" if arrangement.finish_by else ""
+    return Plan(
+        name=f"{case.title}联合行动"[:80],
+        objective=f"办理{case.number}“{case.title}”。{arrangement.instruction}{due}"[:2000],
+        basis=CASE_BASIS,
+        zone=zone,
+        muster=case.place,
+        starts_at=timezone.make_aware(datetime.combine(day, time(9))),
+        ends_at=timezone.make_aware(datetime.combine(day, time(12))),
+        lead=lead,
+        units=[*units, *towns],
+        places=[Place(town, case.place) for town in towns],
+    )
+
+
+@transaction.atomic
+def revise(*, operation_id: int, plan: Plan, by: User, version: int | None = None) -> Operation:
+    """Write a draft anew; people and pieces booked go along to the new time, or it is refused."""
+    operation = _steps.begin(operation_id, "edit", by, version)
+    policies.require_planning_in(by, plan.zone.pk)
+    rule.check_times(plan.starts_at, plan.ends_at, timezone.now())
+    moved = (operation.starts_at, operation.ends_at) != (plan.starts_at, plan.ends_at)
+    plan.write(operation)
+    _set_units(operation, plan)
+    operation.places.all().delete()  # of a draft: nothing hangs on them yet
+    _set_places(operation, plan)
+    if moved:
+        _move(operation, by)
+    _steps.finish(operation, "edit", by, told(plan))
+    return operation
+
+
+def _set_units(operation: Operation, plan: Plan) -> None:
+    known = {row.unit: row for row in operation.units.all()}
+    wanted = plan.everybody
+    for unit, row in known.items():
+        if unit not in wanted:
+            if row.members.exists():
+                message = f"{unit}已安排人员，请先撤回这些人员，再取消该单位参加"
+                raise RuleViolation("unit_has_people", message, field="towns")
+            row.delete()
+    operation.units.update(leads=False)
+    for unit in wanted:
+        row = known.get(unit) or OperationUnit(operation=operation)
+        row.township = unit if isinstance(unit, Township) else None
+        row.agency = unit if isinstance(unit, Agency) else None
+        row.leads = unit == plan.lead
+        row.save()
+
+
+def _set_places(operation: Operation, plan: Plan) -> None:
+    OperationPlace.objects.bulk_create(
+        OperationPlace(
+            operation=operation,
+            township=place.township,
+            address=place.address,
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )
+        for place in plan.places
+    )
+
+
+def _move(operation: Operation, by: User) -> None:
+    try:
+        booking.move(operation, by)
+    except engagements.Taken as taken:
+        raise booking.unmoved(taken) from taken
+
+
+@transaction.atomic
+def order(*, operation_id: int, by: User, version: int | None = None) -> Operation:
+    """Order it (下达). R17: two certified officers of two units or more; then everybody is told,
+    and for its time they may act in the towns gone to."""
+    operation = _steps.begin(operation_id, "order", by, version)
+    now = timezone.now()
+    rule.check_times(operation.starts_at, operation.ends_at, now)
+    _lock_people(operation)
+    rule.require_strength(team.team_of(operation))
+    year = timezone.localdate(now).year
+    operation.number = f"芗片联〔{year}〕{numbering.take('operation', year)}号"
+    operation.state = S.ORDERED.value
+    operation.ordered_by, operation.ordered_at = by, now
+    held = [row.engagement for row in operation.members.all()]
+    engagements.send_to(held, booking.towns_of(operation))
+    _steps.finish(operation, "order", by, _team_told(operation))
+    when = f"{_steps.span(operation)}，{operation.muster}集合"
+    _steps.tell(operation, _steps.members(operation), "ordered", f"{when}，请按时到场签到")
+    _steps.tell(operation, _steps.concerned(operation), "ordered", f"已下达，{when}", but=by)
+    return operation
+
+
+def _lock_people(operation: Operation) -> None:
+    ids = sorted(row.officer_id for row in operation.members.all())
+    rows = Officer.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def _team_told(operation: Operation) -> dict[str, object]:
+    return {
+        "number": operation.number,
+        "span": _steps.span(operation),
+        "units": [str(row) for row in operation.units.all()],
+        "people": [f"{row.officer}（{row.unit}）" for row in operation.members.all()],
+        "equipment": [str(row.equipment) for row in operation.equipment.all()],
+    }
+
+
+@transaction.atomic
+def change(
+    *,
+    operation_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    muster: str,
+    by: User,
+    version: int | None = None,
+) -> Operation:
+    """Another time or meeting place for an ordered one: everybody can come, or nothing changes."""
+    operation = _steps.begin(operation_id, "change", by, version)
+    rule.check_times(starts_at, ends_at, timezone.now())
+    before = f"{_steps.span(operation)} {operation.muster}"
+    moved = (operation.starts_at, operation.ends_at) != (starts_at, ends_at)
+    operation.starts_at, operation.ends_at, operation.muster = starts_at, ends_at, muster
+    after = f"{_steps.span(operation)} {operation.muster}"
+    if before == after:
+        raise RuleViolation("nothing_changed", "时间和集合地点都没有变", field="starts_at")
+    if moved:
+        try:
+            rule.require_strength(team.team_of(operation))
+        except RuleViolation as violation:
+            raise booking.unmoved(violation) from violation
+        _move(operation, by)
+    _steps.finish(operation, "change", by, {"from": before, "to": after})
+    everybody = [*_steps.members(operation), *_steps.concerned(operation)]
+    _steps.tell(operation, everybody, "changed", f"由 {before} 改为 {after}", but=by)
+    return operation
+
+
+@transaction.atomic
+def cancel(*, operation_id: int, reason: str, by: User, version: int | None = None) -> Operation:
+    """Call it off (取消): everything booked is free again, and everybody who was told is told."""
+    operation = _steps.begin(operation_id, "cancel", by, version)
+    reason = reason.strip()
+    if not reason:
+        raise RuleViolation("no_reason", "请写明取消原因", rule.CHIEF, "reason")
+    was_ordered = operation.state == S.ORDERED
+    operation.state = S.CANCELLED.value
+    operation.cancelled_at, operation.cancel_reason = timezone.now(), reason[:300]
+    booking.set_free(operation)
+    _steps.finish(operation, "cancel", by, {"reason": reason})
+    if was_ordered:
+        everybody = [*_steps.members(operation), *_steps.concerned(operation)]
+        text = f"原定 {_steps.span(operation)} 的行动已取消：{reason}"
+        _steps.tell(operation, everybody, "cancelled", text, but=by)
+    return operation
