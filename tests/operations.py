@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.models import User
 from personnel.models import Equipment
 from plans.models import Operation, OperationUnit
-from plans.services import booking, field, operations
+from plans.services import booking, field, operations, ordering
 from tests import stories
 from tests.dispatching import at
 from tests.people import People
@@ -73,7 +73,7 @@ def staffed(people: People, **changes: Any) -> Operation:
 
 def ordered(people: People, **changes: Any) -> Operation:
     operation = staffed(people, **changes)
-    return operations.order(operation_id=operation.pk, by=people.chief_west)
+    return ordering.order(operation_id=operation.pk, by=people.chief_west)
 
 
 def under_way(people: People) -> Operation:

@@ -186,6 +186,14 @@ def move(operation: Operation, by: User) -> None:
         piece.save(update_fields=["engagement"])
 
 
+def move_or_say(operation: Operation, by: User) -> None:
+    """The same, refused in words about the change of time."""
+    try:
+        move(operation, by)
+    except engagements.Taken as taken:
+        raise unmoved(taken) from taken
+
+
 def set_free(operation: Operation) -> None:
     """The operation is off: nobody and nothing is booked for it any more."""
     engagements.release(held(operation))

@@ -17,7 +17,7 @@ from core.errors import RuleViolation
 from core.models import Notice
 from plans.models import Finding
 from plans.rules.operation import S
-from plans.services import field, operations, reporting
+from plans.services import field, ordering, reporting
 from tests import operations as given
 from tests import stories
 from tests.people import People
@@ -124,7 +124,7 @@ def test_when_it_is_over_the_rest_of_the_time_is_free(people: People):
     row = operation.members.get(officer=people.tianbao.officer)
     assert row.engagement.during.upper <= timezone.now()
     with pytest.raises(RuleViolation, match="不能取消"):
-        operations.cancel(operation_id=operation.pk, reason="不去了", by=people.chief_west)
+        ordering.cancel(operation_id=operation.pk, reason="不去了", by=people.chief_west)
 
 
 def finished(people: People):

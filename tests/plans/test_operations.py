@@ -19,7 +19,7 @@ from personnel.services.equipment import bookings
 from plans.models import Operation
 from plans.rules.operation import S
 from plans.selectors import operations as selectors
-from plans.services import booking, operations, reminders
+from plans.services import booking, operations, ordering, reminders
 from tests import operations as given
 from tests import stories
 from tests.dispatching import at, issued, vehicle
@@ -63,13 +63,13 @@ def test_a_deputy_chief_orders_simple_work_inside_the_zone_alone(people: People)
     operation = given.drafted(deputy)
     given.send(operation, "石亭街道", people.shiting, by=deputy)
     given.send(operation, "天宝镇", people.tianbao, by=deputy)
-    assert operations.order(operation_id=operation.pk, by=deputy).state == S.ORDERED
+    assert ordering.order(operation_id=operation.pk, by=deputy).state == S.ORDERED
 
 
 def test_a_deputy_chief_does_not_order_joint_work_about_a_reported_case(people: People):
     operation = Operation.objects.get(case=stories.arranged(people))
     with pytest.raises(PermissionDenied, match="下达由牵头片区片长办理"):
-        operations.order(operation_id=operation.pk, by=people.shiting_deputy)
+        ordering.order(operation_id=operation.pk, by=people.shiting_deputy)
 
 
 def test_over_two_zones_the_coordination_office_orders_and_no_other_zones_chief(people: People):
@@ -77,21 +77,21 @@ def test_over_two_zones_the_coordination_office_orders_and_no_other_zones_chief(
     given.send(operation, "石亭街道", people.shiting, by=people.office)
     given.send(operation, "巷口街道", people.xiangkou, by=people.office)
     with pytest.raises(PermissionDenied):
-        operations.order(operation_id=operation.pk, by=people.chief_east)
-    assert operations.order(operation_id=operation.pk, by=people.office).number
+        ordering.order(operation_id=operation.pk, by=people.chief_east)
+    assert ordering.order(operation_id=operation.pk, by=people.office).number
 
 
 def test_ordering_needs_two_certified_officers_of_two_units(people: People):
     operation = given.drafted(people.chief_west)
     given.send(operation, "石亭街道", people.shiting, people.shiting_second, by=people.chief_west)
     with pytest.raises(RuleViolation, match="须来自两个以上单位"):
-        operations.order(operation_id=operation.pk, by=people.chief_west)
+        ordering.order(operation_id=operation.pk, by=people.chief_west)
     given.send(operation, "天宝镇", people.tianbao, by=people.chief_west)
     people.tianbao.officer.certificates.update(status="suspended")
     with pytest.raises(RuleViolation, match="天宝甲（天宝镇）不能参加"):
-        operations.order(operation_id=operation.pk, by=people.chief_west)
+        ordering.order(operation_id=operation.pk, by=people.chief_west)
     people.tianbao.officer.certificates.update(status="valid")
-    assert operations.order(operation_id=operation.pk, by=people.chief_west).state == S.ORDERED
+    assert ordering.order(operation_id=operation.pk, by=people.chief_west).state == S.ORDERED
 
 
 def test_who_is_called_up_elsewhere_at_that_time_is_not_booked(people: People):
@@ -150,10 +150,10 @@ def test_an_order_lets_people_act_in_the_towns_gone_to_on_that_day_only(people: 
         return officer_facts([people.shiting.officer], day)[0].covers(tianbao)
 
     assert not covered(tomorrow)
-    operations.order(operation_id=operation.pk, by=people.chief_west)
+    ordering.order(operation_id=operation.pk, by=people.chief_west)
     assert covered(tomorrow)
     assert not covered(tomorrow + timedelta(days=1))
-    operations.cancel(operation_id=operation.pk, reason="暴雨红色预警", by=people.chief_west)
+    ordering.cancel(operation_id=operation.pk, reason="暴雨红色预警", by=people.chief_west)
     assert not covered(tomorrow)
 
 
@@ -162,7 +162,7 @@ def test_everybody_is_told_of_the_order_the_new_time_and_the_cancelling(people: 
     operation = given.ordered(people)
     for user in (people.shiting, people.tianbao, deputy):
         assert Notice.objects.filter(recipient=user, text__contains="集合").exists()
-    operations.change(
+    ordering.change(
         operation_id=operation.pk,
         starts_at=at(14),
         ends_at=at(17),
@@ -172,7 +172,7 @@ def test_everybody_is_told_of_the_order_the_new_time_and_the_cancelling(people: 
     told = Notice.objects.filter(recipient=people.tianbao).latest("pk")
     assert "改为" in told.text
     assert "天宝镇政府门口" in told.text
-    operations.cancel(operation_id=operation.pk, reason="暴雨红色预警", by=people.chief_west)
+    ordering.cancel(operation_id=operation.pk, reason="暴雨红色预警", by=people.chief_west)
     assert Notice.objects.filter(recipient=deputy, text__contains="暴雨红色预警").exists()
     assert not Engagement.objects.filter(released_at=None).exists()
 
@@ -182,7 +182,7 @@ def test_a_new_time_at_which_somebody_is_taken_changes_nothing(people: People):
     other = given.drafted(people.chief_west, starts_at=at(14), ends_at=at(16), name="另一行动")
     given.send(other, "天宝镇", people.tianbao, by=people.chief_west)
     with pytest.raises(RuleViolation, match=r"天宝甲.*时间未改"):
-        operations.change(
+        ordering.change(
             operation_id=operation.pk,
             starts_at=at(15),
             ends_at=at(17),
@@ -240,7 +240,7 @@ def test_the_day_before_everybody_who_goes_is_reminded_once(people: People):
 
 def test_every_step_leaves_a_trace_and_the_chain_is_whole(people: People):
     operation = given.ordered(people)
-    operations.cancel(operation_id=operation.pk, reason="改期", by=people.chief_west)
+    ordering.cancel(operation_id=operation.pk, reason="改期", by=people.chief_west)
     operation.refresh_from_db()
     verbs = list(audit.trail_of(operation).values_list("verb", flat=True))
     assert verbs == ["draft", "send", "send", "order", "cancel"]
