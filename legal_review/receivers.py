@@ -6,6 +6,7 @@ from cases import events
 from cases.models import Case, Remedy
 from core.models import User
 from core.rules.workdays import WorkCalendar
+from legal_review.services import guidance
 from legal_review.services import reviews as services
 
 
@@ -32,3 +33,4 @@ def tell_of_remedy(sender: type[Remedy], case: Case, remedy: Remedy, **kwargs: o
 
 def recompute(sender: None, calendar: WorkCalendar, **kwargs: object) -> None:
     services.recompute_open(calendar)
+    guidance.recompute_open(calendar)

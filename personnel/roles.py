@@ -171,14 +171,14 @@ ROLES: dict[Role, RoleSpec] = {
     Role.ZONE_REVIEWER: RoleSpec(
         "法制审核员（片区）",
         Scope.ZONE,
-        ("view_cases", "review_cases", "view_board"),
+        ("view_cases", "review_cases", "view_board", "curate_knowledge"),
         ("view_cases",),
         basis="方案二（二）3（3）",
     ),
     Role.TOWN_REVIEWER: RoleSpec(
         "法制审核员（镇街）",
         Scope.TOWNSHIP,
-        ("view_cases", "review_cases"),
+        ("view_cases", "review_cases", "curate_knowledge"),
         basis="方案附件（六）",
     ),
     Role.JUSTICE_ADMIN: RoleSpec(
@@ -188,6 +188,7 @@ ROLES: dict[Role, RoleSpec] = {
             "view_cases",
             "view_board",
             "assign_reviews",
+            "curate_knowledge",
             "manage_parameters",
             "manage_paper_templates",
             "view_people",

@@ -65,6 +65,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_instalments",
         "schedule": crontab(hour=7, minute=35),
     },
+    "remind-questions": {
+        "task": "legal_review.tasks.remind_questions",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "sync-grants": {
         "task": "personnel.tasks.sync_grants_nightly",
         "schedule": crontab(hour=0, minute=1),

@@ -51,6 +51,12 @@ EXTRA = {
     "enter_test_result": "登记检测鉴定结果",
     "dispose_exhibit": "物品处置",
     "test_measure": "登记检测鉴定期间",
+    "ask_guidance": "咨询法制审核员",
+    "follow_guidance": "追问",
+    "answer_guidance": "法制审核员答复咨询",
+    "forward_guidance": "咨询转请他人答复",
+    "solve_guidance": "咨询已解决",
+    "withdraw_guidance": "撤回咨询",
 }
 TONES = {
     "suspend": "warning",
@@ -83,11 +89,16 @@ BASES = {
     "see_reporter": "《行政处罚法》第五十条",
     "announce_service": "《民事诉讼法》第九十五条",
     "hand_over": "《行政处罚法》第四十二条",
+    "ask_guidance": "方案二（二）3（3）",
+    "answer_guidance": "方案二（二）3（3）",
     "recompute_terms": "《行政处罚法》第八十五条",
 }
 # Key of the content → what it is called, in the order in which it is read.
 WORDS = {
     "title": "案由",
+    "question": "咨询事项",
+    "topic": "要点",
+    "guide": "答复人",
     "source": "来源",
     "party": "当事人",
     "paper": "文书",

@@ -1,3 +1,5 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -175,6 +177,586 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="concluded_iff_not_open",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.UUIDField(editable=False, unique=True, verbose_name="提交标识"),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="问题")),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("subject", "主体"),
+                            ("authority", "权限"),
+                            ("procedure", "程序"),
+                            ("facts", "证据"),
+                            ("law", "依据"),
+                            ("discretion", "裁量"),
+                            ("papers", "文书"),
+                            ("transfer", "移送"),
+                            ("other", "其他"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="要点",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "一般"), ("urgent", "紧急（正在现场、期限将至）")],
+                        default="normal",
+                        max_length=8,
+                        verbose_name="缓急",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "待答复"),
+                            ("answered", "已答复"),
+                            ("solved", "已解决"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提问时间"
+                    ),
+                ),
+                ("routed_because", models.CharField(max_length=200, verbose_name="分派理由")),
+                ("due_on", models.DateField(verbose_name="答复期限")),
+                ("due_provisional", models.BooleanField(default=False, verbose_name="期限暂定")),
+                ("due_from", models.DateField(verbose_name="期限起算日")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="首次答复时间"),
+                ),
+                ("solved_at", models.DateTimeField(blank=True, null=True, verbose_name="解决时间")),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions_asked",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提问人",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="personnel.officer",
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                        verbose_name="执法事项",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                        verbose_name="镇街",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.zone",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "法制咨询",
+                "verbose_name_plural": "法制咨询",
+                "ordering": ["-asked_at", "-id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="KnowledgeEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="标题")),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("subject", "主体"),
+                            ("authority", "权限"),
+                            ("procedure", "程序"),
+                            ("facts", "证据"),
+                            ("law", "依据"),
+                            ("discretion", "裁量"),
+                            ("papers", "文书"),
+                            ("transfer", "移送"),
+                            ("other", "其他"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="要点",
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, max_length=40, verbose_name="领域")),
+                ("question_text", models.TextField(verbose_name="问题")),
+                ("answer_text", models.TextField(verbose_name="答复")),
+                ("articles", models.TextField(blank=True, verbose_name="法律条文")),
+                ("keywords", models.CharField(blank=True, max_length=120, verbose_name="关键词")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("valid", "有效"),
+                            ("superseded", "已被取代"),
+                            ("withdrawn", "已废止"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="效力",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="失效理由"),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="核对日期"
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="编写时间"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发布时间"),
+                ),
+                ("useful_count", models.PositiveIntegerField(default=0, verbose_name="有用")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订号")),
+                (
+                    "grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, editable=False, size=None
+                    ),
+                ),
+                (
+                    "items",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                        verbose_name="执法事项",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="legal_review.knowledgeentry",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry",
+                        to="legal_review.question",
+                        verbose_name="来源咨询",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "问答",
+                "verbose_name_plural": "问答",
+                "ordering": ["-published_at", "-id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ask", "提问"),
+                            ("follow", "追问"),
+                            ("answer", "答复"),
+                            ("forward", "转请答复"),
+                            ("solve", "已解决"),
+                            ("withdraw", "撤回"),
+                        ],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("articles", models.TextField(blank=True, verbose_name="引用条文")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="legal_review.question",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="转请",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "咨询往来",
+                "verbose_name_plural": "咨询往来",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="questions/", verbose_name="文件")),
+                ("name", models.CharField(max_length=120, verbose_name="原文件名")),
+                ("size", models.PositiveIntegerField(verbose_name="字节")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="legal_review.questionentry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "咨询附件",
+                "verbose_name_plural": "咨询附件",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="TypicalError",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "point",
+                    models.CharField(
+                        choices=[
+                            ("subject", "主体"),
+                            ("authority", "权限"),
+                            ("procedure", "程序"),
+                            ("facts", "事实证据"),
+                            ("law", "依据"),
+                            ("discretion", "裁量"),
+                            ("papers", "文书、移送"),
+                        ],
+                        max_length=12,
+                        verbose_name="审核要点",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="标题")),
+                ("wrong", models.TextField(verbose_name="错在哪里")),
+                ("right", models.TextField(verbose_name="应当怎样")),
+                ("articles", models.TextField(verbose_name="法律条文")),
+                ("example", models.TextField(blank=True, verbose_name="示例（已隐去案件信息）")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("valid", "有效"),
+                            ("superseded", "已被取代"),
+                            ("withdrawn", "已废止"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="撤下理由"),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="编写时间"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发布时间"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订号")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                        verbose_name="执法事项",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "常见错误",
+                "verbose_name_plural": "常见错误",
+                "ordering": ["point", "-published_at", "-id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="KnowledgeUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="legal_review.knowledgeentry",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "问答有用",
+                "verbose_name_plural": "问答有用",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "user"), name="one_use_per_person")
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(fields=["guide", "status", "due_on"], name="question_mine"),
+        ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(fields=["status", "due_on"], name="question_queue"),
+        ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(fields=["asker", "-asked_at"], name="question_asked"),
+        ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(fields=["-asked_at", "-id"], name="question_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["answered", "solved"]), _negated=True),
+                    ("answered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="question_answered_at_some_time",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="knowledgeentry",
+            index=models.Index(fields=["standing", "-published_at"], name="knowledge_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="knowledgeentry",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["grams"], name="knowledge_grams"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="knowledgeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing", "draft"), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="knowledge_published_unless_draft",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="knowledgeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing__in", ["superseded", "withdrawn"]), _negated=True),
+                    ("ended_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="knowledge_ended_on_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="knowledgeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "superseded"), _negated=True),
+                    ("superseded_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="knowledge_superseded_by_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="typicalerror",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("standing", "withdrawn"), _negated=True),
+                fields=("point", "item"),
+                name="one_error_per_point_and_item",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="typicalerror",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing", "draft"), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="error_published_unless_draft",
             ),
         ),
     ]

@@ -20,6 +20,7 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("assist_arranging", "协助片长协调"),
     ("review_cases", "法制审核"),
     ("assign_reviews", "分派法制审核"),
+    ("curate_knowledge", "整理问答库和常见错误"),
     ("name_lead_zone", "指定牵头片区"),
     ("view_board", "查看片区看板"),
     ("view_people", "查看人员"),

@@ -1,0 +1,39 @@
+"""Questions and knowledge brought to a stage through the services, as people would."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from cases.models import Case
+from core.models import User
+from legal_review.models import Question
+from legal_review.services import guidance
+from legal_review.services.guidance import Asking
+from tests.stories import town
+
+TITLE = "占道堆放物料能否先行登记保存"
+ANSWER = "可以先行登记保存，但须经负责人批准，并在七个工作日内作出处理决定。"
+ARTICLES = "《行政处罚法》第五十六条"
+
+
+def asked(by: User, where: str = "石亭街道", case: Case | None = None, **changes: Any) -> Question:
+    values: dict[str, Any] = {
+        "title": TITLE,
+        "text": "商户不愿搬离，担心证据灭失。",
+        "topic": "facts",
+        "case": case,
+        "township": None if case else town(where),
+    }
+    files = changes.pop("files", ())
+    key = changes.pop("key", None) or uuid.uuid4()
+    return guidance.ask(asking=Asking(**{**values, **changes}), key=key, files=files, by=by)
+
+
+def answered(question: Question, by: User) -> Question:
+    return guidance.answer(question_id=question.pk, text=ANSWER, articles=ARTICLES, by=by)
+
+
+def solved(question: Question, by: User) -> Question:
+    answered(question, by)
+    return guidance.solve(question_id=question.pk, by=question.asker)
