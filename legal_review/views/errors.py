@@ -25,7 +25,17 @@ from zones.models import EnforcementItem
 
 TONES = {"draft": "neutral", "valid": "success", "superseded": "neutral", "withdrawn": "neutral"}
 TREND_TONES = {"up": "danger", "down": "success", "same": "neutral", "new": "warning"}
-_HEAD = "标题 审核要点 执法事项 错在哪里 应当怎样 法律条文 示例 本期次数 上期次数".split()
+_HEAD = [
+    "标题",
+    "审核要点",
+    "执法事项",
+    "错在哪里",
+    "应当怎样",
+    "法律条文",
+    "示例",
+    "本期次数",
+    "上期次数",
+]
 _WIDTHS = (28, 12, 30, 50, 50, 30, 40, 10, 10)
 
 

@@ -26,7 +26,19 @@ from legal_review.services import knowledge as service
 
 EXPORT_LIMIT = 5000
 TONES = {"draft": "neutral", "valid": "success", "superseded": "warning", "withdrawn": "neutral"}
-_HEAD = "标题 要点 领域 问题 答复 法律条文 关键词 效力 发布日期 核对日期 有用".split()
+_HEAD = [
+    "标题",
+    "要点",
+    "领域",
+    "问题",
+    "答复",
+    "法律条文",
+    "关键词",
+    "效力",
+    "发布日期",
+    "核对日期",
+    "有用",
+]
 _WIDTHS = (30, 8, 14, 50, 60, 30, 20, 10, 12, 12, 8)
 
 
