@@ -20,7 +20,7 @@ def bind_casefile(job: Job, progress: Progress) -> Mapping[str, object]:
 
 
 def connect() -> None:
-    outbox.register(escalation.TOPIC, escalation.route)
+    outbox.register(escalation.TOPIC, escalation.route, escalation.route_all)
     leaving.register_source("cases", handover.open_cases, handover.pass_on)
     events.closed.connect(remind_of_answer, dispatch_uid="cases.remind_of_answer")
 

@@ -14,6 +14,7 @@ from cases.services import (
     instalments,
     missing_notice,
     reminders,
+    report_reminders,
     uploading,
 )
 
@@ -85,3 +86,16 @@ def remind_instalments() -> int:
     today = timezone.localdate()
     soon = instalments.due_by(today + timedelta(days=max(instalments.DAYS_AHEAD)))
     return sum(instalments.remind(case_id=pk, today=today) for pk in soon)
+
+
+@shared_task(ignore_result=True)
+def watch_reports() -> int:
+    """Each ten minutes: reports to the chief nobody made or nobody looked at in time."""
+    now = timezone.now()
+    pressed = [
+        report_reminders.press(case_id=pk, now=now) for pk in report_reminders.unreported_by(now)
+    ]
+    urged = [
+        report_reminders.urge(escalation_id=pk, now=now) for pk in report_reminders.unseen_by(now)
+    ]
+    return sum(pressed) + sum(urged)

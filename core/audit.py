@@ -39,6 +39,22 @@ def _lock_chain(subject_type: str, subject_id: int) -> None:
         )
 
 
+MOST_CHAINS = 100
+
+
+def _lock_chains(subjects: set[tuple[str, int]]) -> None:
+    """Lock each of a few chains, always in the same order; the whole table for many."""
+    with connection.cursor() as cursor:
+        if len(subjects) > MOST_CHAINS:
+            cursor.execute(f"LOCK TABLE {AuditEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+            return
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) "
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS chain(name, place) ORDER BY place",
+            [[f"trail:{kind}:{pk}" for kind, pk in sorted(subjects)]],
+        )
+
+
 @dataclass(frozen=True)
 class News:
     """What `record_many` appends to one subject's chain."""
@@ -72,12 +88,11 @@ def record(
 def record_many(*, by: User | None, news: Iterable[News]) -> int:
     """Append many entries in a few queries; the order on one chain is that of `news`.
 
-    Every other writer of the trail waits until the transaction ends: a lock on each of thousands
-    of chains would not fit into the lock table.
+    From `MOST_CHAINS` chains on every other writer of the trail waits until the transaction ends:
+    a lock on each of thousands of chains would not fit into the lock table.
     """
     rows = list(news)
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {AuditEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    _lock_chains({subject_key(row.subject) for row in rows})
     wanted: dict[str, set[int]] = {}
     for row in rows:
         subject_type, subject_id = subject_key(row.subject)

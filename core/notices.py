@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils import timezone
@@ -10,20 +11,43 @@ from django.utils import timezone
 from core.models import Notice, User
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What one person is told; the key makes it once for that person."""
+
+    recipient: User
+    key: str
+    text: str
+    url: str = ""
+    urgent: bool = False
+
+
 def send(
     recipients: Iterable[User], *, key: str, text: str, url: str = "", urgent: bool = False
 ) -> int:
     """Send one notice to each recipient; a second call with the same key sends nothing."""
     people = {user.pk: user for user in recipients}
+    return send_all([Letter(user, key, text, url, urgent) for user in people.values()])
+
+
+def send_all(letters: Sequence[Letter]) -> int:
+    """Send many notices in two queries; those sent before are left out."""
+    wanted = {(letter.recipient.pk, letter.key): letter for letter in letters}
     known = set(
-        Notice.objects.filter(recipient__in=list(people), key=key).values_list(
-            "recipient_id", flat=True
-        )
+        Notice.objects.filter(
+            recipient__in={pk for pk, _ in wanted}, key__in={key for _, key in wanted}
+        ).values_list("recipient_id", "key")
     )
     rows = [
-        Notice(recipient=user, key=key, text=text[:300], url=url, urgent=urgent)
-        for pk, user in people.items()
-        if pk not in known
+        Notice(
+            recipient=letter.recipient,
+            key=letter.key,
+            text=letter.text[:300],
+            url=letter.url,
+            urgent=letter.urgent,
+        )
+        for pair, letter in wanted.items()
+        if pair not in known
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

@@ -1,29 +1,38 @@
 """The outbox: what must arrive is written with the business data and delivered by the worker.
 
-A topic has one handler. A handler runs in the same transaction that marks its message
-delivered, so a worker killed half-way leaves the message waiting and nothing half-done.
+A topic has one handler, and perhaps one that takes many messages at once. A handler runs in the
+same transaction that marks its message delivered, so a worker killed half-way leaves the message
+waiting and nothing half-done.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from core.models import OutboxMessage
 
 Handler = Callable[[Mapping[str, object]], None]
+Many = Callable[[Sequence[Mapping[str, object]]], None]
 _handlers: dict[str, Handler] = {}
+_many: dict[str, Many] = {}
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT = timedelta(minutes=10)
 
 
-def register(topic: str, handler: Handler) -> None:
+BATCH = 50
+
+
+def register(topic: str, handler: Handler, many: Many | None = None) -> None:
+    """`many` takes a batch in one transaction; where it fails, each goes to `handler` alone."""
     _handlers[topic] = handler
+    if many is not None:
+        _many[topic] = many
 
 
 def put(*, topic: str, key: str, payload: Mapping[str, object]) -> OutboxMessage:
@@ -46,18 +55,47 @@ def wake() -> None:
         logger.warning("消息代理不可用，出站箱将由定时任务补投：%s", error)
 
 
+def _waiting(topics: Iterable[str]) -> models.QuerySet[OutboxMessage]:
+    """Messages whose time has come, locked; those another worker holds are skipped."""
+    return (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(delivered_at=None, next_attempt_at__lte=timezone.now(), topic__in=list(topics))
+        .order_by("next_attempt_at", "id")
+    )
+
+
+def deliver_batch(size: int) -> int:
+    """Deliver up to `size` messages of a topic that takes many, all or none; returns how many.
+
+    Where the batch fails nothing is done; its messages are then delivered one by one, so that a
+    bad one holds up no other.
+    """
+    taken = 0
+    try:
+        with transaction.atomic():
+            rows = list(_waiting(_many)[:size])
+            rows = [row for row in rows if row.topic == rows[0].topic]
+            taken = len(rows)
+            if taken < 2:
+                return 0  # one is delivered as ever
+            _many[rows[0].topic]([row.payload for row in rows])
+            OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
+                delivered_at=timezone.now(), attempts=models.F("attempts") + 1, last_error=""
+            )
+    except Exception:
+        if not taken:
+            raise
+        logger.exception("出站箱 %s 条消息成批投递失败，改为逐条投递", taken)
+        return sum(deliver_next() for _ in range(taken))
+    return taken
+
+
 def deliver_next() -> bool:
     """Deliver one waiting message, skipping those another worker holds. False: nothing waits."""
-    now = timezone.now()
     message_id: int | None = None
     try:
         with transaction.atomic():
-            message = (
-                OutboxMessage.objects.select_for_update(skip_locked=True)
-                .filter(delivered_at=None, next_attempt_at__lte=now, topic__in=list(_handlers))
-                .order_by("next_attempt_at", "id")
-                .first()
-            )
+            message = _waiting(_handlers).first()
             if message is None:
                 return False
             message_id = message.pk
@@ -87,6 +125,9 @@ def _postpone(message_id: int, error: Exception) -> None:
 def drain(limit: int = 500) -> int:
     """Deliver until nothing waits or `limit` is reached; returns how many were handled."""
     handled = 0
-    while handled < limit and deliver_next():
-        handled += 1
+    while handled < limit:
+        done = deliver_batch(min(BATCH, limit - handled)) or int(deliver_next())
+        if not done:
+            break
+        handled += done
     return handled

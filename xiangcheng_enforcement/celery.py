@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "watch-reports": {
+        "task": "cases.tasks.watch_reports",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "remind-due-terms": {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),

@@ -18,7 +18,7 @@ from cases.actions.performance import PERFORMANCE
 from cases.actions.publicity import PUBLICITY
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
-from cases.models import Case
+from cases.models import Case, Escalation
 from cases.rules.terms import Term
 from cases.selectors.service import to_serve
 from cases.selectors.standing import performs_money
@@ -57,6 +57,8 @@ def available(user: User, case: Case) -> list[str]:
     waiting = next((row for row in case.escalations.all() if row.status == "routed"), None)
     if waiting and policy.may_arrange(user, waiting.lead_zone_id):
         found.insert(0, "arrange")
+    if waiting and _signs(user, waiting):
+        found.append("acknowledge")
     if waiting and policy.may_name_lead(user) and _crosses_zones(case):
         found.append("name_lead_zone")
     if policy.may(user, "escalate", case) and not case.decided_on:
@@ -98,6 +100,11 @@ def _pointless(action: str, case: Case) -> bool:
         "remedy_result": all(row.result for row in case.remedies.all()),
         "enforce_result": all(row.result for row in case.enforcements.all()),
     }.get(action, False)
+
+
+def _signs(user: User, report: Escalation) -> bool:
+    """Told of the report, and it is not signed for yet."""
+    return any(row.user_id == user.pk and not row.signed_at for row in report.recipients.all())
 
 
 def _crosses_zones(case: Case) -> bool:

@@ -40,6 +40,13 @@ ZONE: Mapping[str, Action] = MappingProxyType(
             "安排已下达",
             hint="片长安排组织办理，不改变执法主体；管辖争议由区政府指定（《行政处罚法》第二十五条）",
         ),
+        "acknowledge": Action(
+            "签收上报",
+            "check2-square",
+            forms.PlainStep,
+            simple(escalation.acknowledge),
+            "已签收",
+        ),
         "name_lead_zone": Action(
             "指定牵头片区",
             "signpost",

@@ -8,6 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from cases.models import Arrangement, Case
+from cases.rules.circumstances import COMPLEX, FOUND_ONLY, LABELS, MAJOR
+from cases.selectors.circumstances import circumstances_of
 from core.forms import DayInput, VersionedForm
 from personnel import selectors as people
 from personnel.models import Officer
@@ -137,10 +139,16 @@ class CloseForm(CaseForm):
 class EscalateForm(CaseForm):
     reasons = forms.MultipleChoiceField(
         label="上报原因",
-        choices=[("major", "重大案件"), ("complex", "复杂疑难")],
+        choices=[(code, label) for code, label in LABELS.items() if code not in FOUND_ONLY],
         widget=forms.CheckboxSelectMultiple,
+        help_text="系统已认定的情形已经勾选，可以补充",
     )
     note = long_field("说明", 3)
+
+    def prepare(self) -> None:
+        judged = {MAJOR: self.case.is_major, COMPLEX: self.case.is_complex}
+        known = [code for code, there in judged.items() if there]
+        self.fields["reasons"].initial = [*known, *circumstances_of(self.case)]
 
 
 class ArrangeForm(CaseForm):

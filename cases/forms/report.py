@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from cases.models import Case, Party
+from cases.rules.circumstances import AT_REGISTERING, LABELS
 from cases.services.intake import Report
 from core import access
 from core.forms import DayInput, OnceForm
@@ -102,6 +103,13 @@ class ReportForm(OnceForm):
     )
     is_major = forms.BooleanField(label="重大案件", required=False)
     is_complex = forms.BooleanField(label="复杂疑难", required=False)
+    circumstances = forms.MultipleChoiceField(
+        label="重大、复杂的情形",
+        choices=[(one.value, LABELS[one]) for one in AT_REGISTERING],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="有下列情形的，受理后自动上报片长",
+    )
     accept = forms.BooleanField(
         label="登记后立即受理", required=False, initial=True, help_text="巡查发现的案件可一并受理"
     )

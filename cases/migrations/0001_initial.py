@@ -107,6 +107,10 @@ class Migration(migrations.Migration):
                 ("is_major", models.BooleanField(default=False, verbose_name="重大")),
                 ("is_complex", models.BooleanField(default=False, verbose_name="复杂疑难")),
                 (
+                    "circumstances",
+                    models.JSONField(blank=True, default=list, verbose_name="上报情形"),
+                ),
+                (
                     "authority_kind",
                     models.CharField(
                         choices=[
@@ -135,6 +139,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                         verbose_name="上报片长",
                     ),
+                ),
+                (
+                    "report_owed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="应上报而未上报"),
                 ),
                 (
                     "reported_at",
@@ -1429,10 +1437,16 @@ class Migration(migrations.Migration):
                 (
                     "raised_by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
+                ),
+                (
+                    "owed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="上报原因出现"),
                 ),
             ],
             options={
@@ -1518,11 +1532,16 @@ class Migration(migrations.Migration):
                         choices=[
                             ("lead", "牵头片长"),
                             ("chief", "相关片长"),
+                            ("coordinator", "协作组长"),
                             ("office", "指导单位"),
                         ],
-                        max_length=10,
+                        max_length=12,
                         verbose_name="身份",
                     ),
+                ),
+                (
+                    "why",
+                    models.CharField(blank=True, max_length=200, verbose_name="告知理由"),
                 ),
                 (
                     "told_at",
@@ -1531,6 +1550,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="查看时间")),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签收时间")),
+                ("urged_at", models.DateTimeField(blank=True, null=True, verbose_name="催办时间")),
                 (
                     "escalation",
                     models.ForeignKey(
@@ -3185,6 +3206,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
+                condition=models.Q(("report_owed_since__isnull", False)),
+                fields=["report_owed_since"],
+                name="case_report_owed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
                 condition=models.Q(("decided_on__isnull", False)),
                 fields=["decided_on"],
                 name="case_decided",
@@ -3464,6 +3493,23 @@ class Migration(migrations.Migration):
                 condition=models.Q(("part", "lead")),
                 fields=("escalation",),
                 name="one_leading_chief",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalationrecipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_at", None), ("seen_at__isnull", False), _connector="OR"
+                ),
+                name="signed_means_seen",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalationrecipient",
+            index=models.Index(
+                condition=models.Q(("seen_at", None)),
+                fields=["told_at"],
+                name="recipient_unseen",
             ),
         ),
         migrations.AddConstraint(

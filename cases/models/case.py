@@ -77,6 +77,7 @@ class Case(models.Model):
     reporter_phone = models.CharField("举报人电话", max_length=20, blank=True)
     is_major = models.BooleanField("重大", default=False)
     is_complex = models.BooleanField("复杂疑难", default=False)
+    circumstances = models.JSONField("上报情形", default=list, blank=True)  # rules.circumstances
     authority_kind = models.CharField(
         "执法主体类别", max_length=15, choices=Authority.choices, default=Authority.UNDETERMINED
     )
@@ -90,6 +91,7 @@ class Case(models.Model):
     reporting = models.CharField(
         "上报片长", max_length=10, choices=Reporting.choices, default=Reporting.NONE, blank=True
     )
+    report_owed_since = models.DateTimeField("应上报而未上报", null=True, blank=True)
     reported_at = models.DateTimeField("登记时间", default=timezone.now)
     accepted_on = models.DateField("受理日期", null=True, blank=True)
     filed_on = models.DateField("立案日期", null=True, blank=True)
@@ -150,6 +152,11 @@ class Case(models.Model):
                 fields=["next_due_on"],
                 condition=models.Q(next_due_on__isnull=False),
                 name="case_due",
+            ),
+            models.Index(
+                fields=["report_owed_since"],
+                condition=models.Q(report_owed_since__isnull=False),
+                name="case_report_owed",
             ),
             models.Index(
                 fields=["decided_on"],

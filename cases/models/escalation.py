@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -28,7 +29,10 @@ class Escalation(models.Model):
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.PENDING)
     reasons = models.JSONField("上报原因", default=list)
     note = models.CharField("说明", max_length=300, blank=True)
-    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(  # None: the system, because nobody reported in time
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    owed_since = models.DateTimeField("上报原因出现", null=True, blank=True)
     raised_at = models.DateTimeField("上报时间", default=timezone.now)
     routed_at = models.DateTimeField("送达片长时间", null=True, blank=True)
     lead_zone = models.ForeignKey(
@@ -62,6 +66,11 @@ class Escalation(models.Model):
         return f"{self.case.number} {self.get_status_display()}"
 
     @property
+    def raised_after(self) -> timedelta | None:
+        """From when the reason existed to the report; None where both came together."""
+        return self.raised_at - self.owed_since if self.owed_since else None
+
+    @property
     def orders(self) -> Arrangement | None:
         """The chief's arrangement, once there is one."""
         return getattr(self, "arrangement", None)
@@ -73,6 +82,7 @@ class EscalationRecipient(models.Model):
     class Part(models.TextChoices):
         LEAD = "lead", "牵头片长"
         CHIEF = "chief", "相关片长"
+        COORDINATOR = "coordinator", "协作组长"
         OFFICE = "office", "指导单位"
 
     escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="recipients")
@@ -80,9 +90,12 @@ class EscalationRecipient(models.Model):
     zone = models.ForeignKey(
         Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    part = models.CharField("身份", max_length=10, choices=Part.choices)
+    part = models.CharField("身份", max_length=12, choices=Part.choices)
+    why = models.CharField("告知理由", max_length=200, blank=True)
     told_at = models.DateTimeField("告知时间", default=timezone.now)
     seen_at = models.DateTimeField("查看时间", null=True, blank=True)
+    signed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    urged_at = models.DateTimeField("催办时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "上报对象"
@@ -93,7 +106,21 @@ class EscalationRecipient(models.Model):
             models.UniqueConstraint(
                 fields=["escalation"], condition=models.Q(part="lead"), name="one_leading_chief"
             ),
+            models.CheckConstraint(
+                condition=models.Q(signed_at=None) | models.Q(seen_at__isnull=False),
+                name="signed_means_seen",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["told_at"], condition=models.Q(seen_at=None), name="recipient_unseen"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}（{self.get_part_display()}）"
+
+    @property
+    def seen_after(self) -> timedelta | None:
+        """How long it took until the report was looked at or signed for; None: not yet."""
+        return self.seen_at - self.told_at if self.seen_at else None

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from cases.rules.circumstances import MAY_BE_REPORTED
+
 PLAN_BASIS = "《漳州市芗城区乡镇（街道）片区联合执法工作方案》二（二）3（3）"
 _REVIEW = "《行政处罚法》第五十八条第一款第{}项"
 _OPINION_118 = "国办发〔2018〕118号（重大执法决定法制审核）"
@@ -99,6 +101,7 @@ class GravityFacts:
     """What is known of the case; amounts in yuan, None while nothing is proposed."""
 
     towns: tuple[str, ...] = ()
+    party_towns: tuple[str, ...] = ()  # where each party lives or has its seat, as far as known
     is_organisation: bool = False
     kinds: frozenset[PenaltyKind] = frozenset()
     fine: Decimal | None = None
@@ -111,6 +114,9 @@ class GravityFacts:
     jurisdiction_dispute: bool = False
     undelegated: bool = False
     short_of_officers: bool = False
+    safety: bool = False
+    repeated: bool = False
+    media: bool = False  # it came to light through the media
     public_interest: bool = False
     social_impact: bool = False
     significant_rights: bool = False
@@ -125,15 +131,20 @@ def escalation_reasons(
 ) -> tuple[Reason, ...]:
     """Why the zone chief is told. Compulsory: no decision before the chief has arranged the case.
 
-    UNDELEGATED and CAPACITY open a report to the chief but hold nothing up: the first only moves
-    the case to its bureau, the second asks for people.
+    UNDELEGATED, CAPACITY, a repeated offence and a party at home elsewhere may be reported but hold
+    nothing up: the first only moves the case to its bureau, the second asks for people.
     """
-    towns = tuple(dict.fromkeys(facts.towns))
     found = [
-        len(towns) > 1
-        and Reason("CROSS_TOWN", f"案件涉及 {'、'.join(towns)}，跨乡镇（街道）", PLAN_BASIS),
+        *_across(facts),
         _major(facts, parameters, PLAN_BASIS),
+        facts.safety
+        and Reason("MAJOR", "危及公共安全、人身安全或者生产安全，按重大案件报告", PLAN_BASIS),
+        facts.public_interest and Reason("MAJOR", "涉及重大公共利益，按重大案件报告", PLAN_BASIS),
+        facts.social_impact
+        and Reason("MAJOR", "社会关注，可能造成重大社会影响，按重大案件报告", PLAN_BASIS),
         facts.judged_complex and Reason("COMPLEX", "承办人认定案情复杂、疑难", PLAN_BASIS),
+        facts.several_relations
+        and Reason("COMPLEX", "涉及多个执法领域、多个法律关系，按复杂案件报告", PLAN_BASIS),
         facts.suspected_crime
         and Reason(
             "SUSPECTED_CRIME",
@@ -142,17 +153,34 @@ def escalation_reasons(
         ),
         facts.jurisdiction_dispute
         and Reason("JURIS_DISPUTE", "管辖有争议，须协商或报请指定管辖", "《行政处罚法》第二十五条"),
-        facts.undelegated
-        and Reason("UNDELEGATED", "事项未赋权案发地乡镇（街道）", PLAN_BASIS, compulsory=False),
-        facts.short_of_officers
-        and Reason(
-            "CAPACITY",
-            "案发地持证执法人员不足两人，请片长调派人员",
-            f"《行政处罚法》第四十二条；{PLAN_BASIS}",
-            compulsory=False,
-        ),
+        *_may_be_reported(facts),
     ]
     return tuple(reason for reason in found if reason)
+
+
+def _across(facts: GravityFacts) -> list[Reason]:
+    towns = tuple(dict.fromkeys(facts.towns))
+    homes = tuple(dict.fromkeys(facts.party_towns))
+    found = []
+    if len(towns) > 1:
+        text = f"案件涉及 {'、'.join(towns)}，跨乡镇（街道）"
+        found.append(Reason("CROSS_TOWN", text, PLAN_BASIS))
+    if len(homes) > 1:
+        text = f"当事人分处 {'、'.join(homes)}，跨乡镇（街道）"
+        found.append(Reason("CROSS_TOWN", text, PLAN_BASIS))
+    elif homes and homes[0] not in towns:
+        text = f"当事人住所在{homes[0]}，不在案发地，需要该镇街协助的可以上报"
+        found.append(Reason("CROSS_TOWN", text, PLAN_BASIS, compulsory=False))
+    return found
+
+
+def _may_be_reported(facts: GravityFacts) -> list[Reason]:
+    """What opens a report without holding anything up."""
+    said = [words for name, words in MAY_BE_REPORTED.items() if getattr(facts, name)]
+    return [
+        Reason(code, text, f"{article}；{PLAN_BASIS}" if article else PLAN_BASIS, compulsory=False)
+        for code, text, article in said
+    ]
 
 
 def must_report(facts: GravityFacts, parameters: GravityParameters = DEFAULT_PARAMETERS) -> bool:

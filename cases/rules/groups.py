@@ -24,7 +24,7 @@ _VERBS = {
     "withdraw_publication propose_closing approve_closing close archive bind_archive take_down "
     "answer_demand remind_court",
     PAUSING: "suspend resume extend propose_termination terminate recompute_terms",
-    ZONE: "escalate route arrange name_lead_zone change_places",
+    ZONE: "escalate route acknowledge urge_report arrange name_lead_zone change_places",
     OTHER: "transfer",
     PAPERS: "draft_paper revise_paper issue_paper void_paper sign_paper",
 }

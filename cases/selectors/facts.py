@@ -19,6 +19,7 @@ from cases.rules.gravity import GravityFacts, GravityParameters, PenaltyKind, Re
 from cases.rules.guards import Blocker, CaseFacts, blockers
 from cases.rules.terms import Term
 from cases.rules.weight import Penalty, heavier
+from cases.selectors.circumstances import circumstances_of, flags_of, homes_of
 from cases.selectors.standing import (
     annulled_by,
     draft_of,
@@ -55,7 +56,8 @@ def _hearing_was_held(case: Case) -> bool:
 def gravity_facts(case: Case) -> GravityFacts:
     """What makes the case grave, as known now."""
     draft = draft_of(case)
-    party = next(iter(case.parties.all()), None)
+    parties = list(case.parties.all())
+    party = next(iter(parties), None)
     kinds: frozenset[PenaltyKind] = frozenset()
     if draft is not None and draft.penalty != NO_PENALTY:
         kinds = frozenset(PenaltyKind(kind) for kind in (draft.penalty, *draft.more_penalties))
@@ -68,6 +70,8 @@ def gravity_facts(case: Case) -> GravityFacts:
         hearing_held=_hearing_was_held(case),
         judged_major=case.is_major,
         judged_complex=case.is_complex,
+        party_towns=homes_of([party.address for party in parties]),
+        **flags_of(circumstances_of(case)),
     )
 
 
@@ -83,10 +87,14 @@ def gravity_parameters() -> GravityParameters:
     )
 
 
+def report_grounds(case: Case) -> tuple[Reason, ...]:
+    """Why the zone chief must or may be told."""
+    return gravity.escalation_reasons(gravity_facts(case), gravity_parameters())
+
+
 def report_reasons(case: Case) -> tuple[Reason, ...]:
     """Why the zone chief must be told; empty when nobody need be."""
-    found = gravity.escalation_reasons(gravity_facts(case), gravity_parameters())
-    return tuple(reason for reason in found if reason.compulsory)
+    return tuple(reason for reason in report_grounds(case) if reason.compulsory)
 
 
 def review_reasons(case: Case) -> tuple[Reason, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import models
@@ -14,30 +14,40 @@ from cases.rules import guards
 from cases.rules.terms import PARTY_TERMS
 from cases.rules.workflow import FINAL, LABELS, CaseState, row_of, target_of
 from cases.selectors import facts_of
-from cases.selectors.facts import review_reasons
+from cases.selectors.facts import report_reasons, review_reasons
 from cases.services import _terms
 from core import audit
 from core.errors import RuleViolation
 from core.models import User
 
+_BESIDE = ("item__agency", "township__zone", "authority_township", "authority_agency")
+
 
 def lock(case_id: int) -> Case:
     """The case row, locked until the transaction ends."""
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("item__agency", "township__zone", "authority_township", "authority_agency")
-        .get(pk=case_id)
-    )
+    rows = Case.objects.select_for_update(of=("self",)).select_related(*_BESIDE)
+    case = rows.get(pk=case_id)
     read_matter(case)
     return case
 
 
+def lock_all(case_ids: Iterable[int]) -> dict[int, Case]:
+    """Many cases, locked in the order of their ids, with what the rules look at."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=list(case_ids))
+    cases = list(rows.select_related(*_BESIDE, "draft", "hearing").order_by("pk"))
+    models.prefetch_related_objects(cases, _places(), "parties")
+    return {case.pk: case for case in cases}
+
+
+def _places() -> models.Prefetch[str]:
+    return models.Prefetch("places", CasePlace.objects.select_related("township__zone"))
+
+
 def read_matter(case: Case) -> None:
     """Read places and parties once for the whole action; again after they were changed."""
-    places = models.Prefetch("places", CasePlace.objects.select_related("township__zone"))
     for name in ("places", "parties"):
         getattr(case, "_prefetched_objects_cache", {}).pop(name, None)
-    models.prefetch_related_objects([case], places, "parties")
+    models.prefetch_related_objects([case], _places(), "parties")
 
 
 def begin(*, case_id: int, action: str, by: User, version: int | None = None) -> Case:
@@ -94,12 +104,39 @@ def note(
     before: CaseState | None = None,
 ) -> Case:
     """Save the case and leave one trace; `version` always equals the length of the trail."""
-    case.version += 1
-    case.needs_review = bool(review_reasons(case))
+    _count_up(case)
     case.save()
     content = {"before": (before or case.stage).value, "after": case.state, **(payload or {})}
     audit.record(by=by, verb=verb, subject=case, payload=content)
     return case
+
+
+def note_all(verb: str, said: Mapping[Case, Mapping[str, object]]) -> None:
+    """As `note`, by the system, for many locked cases of which only the reporting has changed."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    news = []
+    for case, payload in said.items():
+        _count_up(case)
+        values = (case.reporting, case.needs_review, case.report_owed_since)
+        alike.setdefault(values, []).append(case.pk)
+        content = {"before": case.state, "after": case.state, **payload}
+        news.append(audit.News(verb, case, content))
+    for (reporting, needs_review, since), ids in alike.items():
+        Case.objects.filter(pk__in=ids).update(
+            version=models.F("version") + 1,
+            reporting=reporting,
+            needs_review=needs_review,
+            report_owed_since=since,
+        )
+    audit.record_many(by=None, news=news)
+
+
+def _count_up(case: Case) -> None:
+    """The next version, and what follows from the facts as they are now."""
+    case.version += 1
+    case.needs_review = bool(review_reasons(case))
+    owed = not (case.reporting or case.is_final or case.decided_on) and report_reasons(case)
+    case.report_owed_since = (case.report_owed_since or timezone.now()) if owed else None
 
 
 def _let_reports_lapse(case: Case) -> None:

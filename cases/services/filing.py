@@ -94,7 +94,7 @@ def _file(case: Case, action: str, lead: Officer, others: Sequence[Officer], by:
             "reasons": [reason.text for reason in answer.reasons],
         },
     )
-    escalation.report_if_owed(case, by=by)
+    escalation.follow_places(case, by=by)
     _tell_handlers(case, officers, by)
     return case
 

@@ -45,6 +45,7 @@ class Report:
     reporter_phone: str = ""
     is_major: bool = False
     is_complex: bool = False
+    circumstances: Sequence[str] = ()
     continuing: bool = False
 
 
@@ -89,6 +90,7 @@ def _create(report: Report, by: User, key: uuid.UUID, today: date) -> Case:
         reporter_phone=report.reporter_phone,
         is_major=report.is_major,
         is_complex=report.is_complex,
+        circumstances=list(report.circumstances),
         continuing=report.continuing,
         created_by=by,
     )
@@ -194,7 +196,7 @@ def change_places(*, case_id: int, towns: Sequence[Township], by: User) -> Case:
     _progress.read_matter(case)
     _jurisdiction.decide(case, timezone.localdate())
     _progress.note(case, "change_places", by=by, payload={"towns": [t.name for t in wanted]})
-    escalation.report_if_owed(case, by=by)
+    escalation.follow_places(case, by=by)
     return case
 
 

@@ -19,7 +19,7 @@ from cases.rules.workflow import (
     CaseState,
 )
 from cases.selectors.due import TONES, due_of, due_of_term
-from cases.selectors.facts import report_reasons, review_reasons
+from cases.selectors.facts import review_reasons
 from cases.selectors.held import held_of
 from cases.selectors.performance import performance_of
 from cases.selectors.timeline import of_group, timeline_of
@@ -112,7 +112,6 @@ def case_page(request: UserRequest, pk: int) -> HttpResponse:
         "draft": getattr(case, "draft", None),
         "decision": getattr(case, "decision", None),
         "delivery": case.delivery,
-        "report_reasons": report_reasons(case),
         "review_reasons": review_reasons(case),
         "performance": performance_of(case, today),
         "reads_inner": policy.reads_inner_volume(request.user, case),

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from cases.models import Case
-from cases.selectors.facts import report_reasons
+from cases.selectors.facts import report_grounds
 from core import panels
 
 Needs = Callable[[Case], bool]
@@ -35,7 +35,12 @@ def any_of(*names: str) -> Needs:
 
 
 def _reported_or_owed(case: Case) -> bool:
-    return bool(case.escalations.all()) or bool(report_reasons(case))
+    return bool(case.escalations.all()) or _concerns_chief(case)
+
+
+def _concerns_chief(case: Case) -> bool:
+    """There is a reason why the chief must or may be told."""
+    return bool(report_grounds(case))
 
 
 def _decided(case: Case) -> bool:
@@ -117,6 +122,7 @@ PANELS = (
     Panel("overview", "cases/_parties.html"),
     Panel("overview", "cases/_competence.html", side=True),
     Panel("overview", "cases/_handlers.html", side=True),
+    Panel("overview", "cases/_grounds.html", _concerns_chief, side=True),
     Panel("overview", "cases/_complaints.html", any_of("complaints"), side=True),
     Panel("inquiry", "cases/_plans.html", any_of("plans")),
     Panel("inquiry", "cases/_records.html", any_of("records")),

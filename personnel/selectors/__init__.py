@@ -19,10 +19,12 @@ from personnel.selectors.offices import (
     chiefs_by_zone,
     holder,
     holders,
+    in_posts,
     leaders,
     live_appointments,
     offices_of,
     others_in_office,
+    to_tell,
 )
 from personnel.selectors.secondments import ratios, spokespeople
 
@@ -37,6 +39,7 @@ __all__ = [
     "history_of_office",
     "holder",
     "holders",
+    "in_posts",
     "leaders",
     "live_appointments",
     "maintained_officers",
@@ -47,6 +50,7 @@ __all__ = [
     "place_key",
     "ratios",
     "spokespeople",
+    "to_tell",
     "unit_key",
     "visible_appointments",
     "visible_officers",

@@ -67,6 +67,19 @@ def holders(role: Role, day: date, **scope: object) -> list[User]:
     return [appointment.officer.user for appointment in found]
 
 
+def in_posts(roles: Iterable[Role], day: date) -> list[Appointment]:
+    """Everybody in one of these offices that day, acting replacements included, in one query."""
+    wanted = [role.value for role in roles]
+    return list(live_appointments(day).filter(role__in=wanted).order_by("pk"))
+
+
+def to_tell(role: Role, day: date, **scope: object) -> list[User]:
+    """Whom to tell things of an office: the acting replacement and not the holder who is away."""
+    rows = list(live_appointments(day).filter(role=role.value, **scope).order_by("pk"))
+    stood_in_for = {row.acting_for_id for row in rows}
+    return [row.officer.user for row in rows if row.pk not in stood_in_for]
+
+
 def chiefs_by_zone(day: date) -> dict[int, User]:
     """Zone id → who acts as its chief that day: the acting replacement before the holder."""
     found = live_appointments(day).filter(role=Role.ZONE_CHIEF.value)

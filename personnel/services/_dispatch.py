@@ -122,8 +122,13 @@ def check_pieces(order: DispatchOrder, ids: Sequence[int]) -> None:
 
 
 def chiefs(order: DispatchOrder) -> list[User]:
-    """Whoever dispatches the zone today, and who issued this order."""
-    found = {user.pk: user for user in access.users_with("dispatch", order.zone)}
+    """Whoever dispatches the zone today, and who issued this order; not a chief on leave for whom
+    somebody acts."""
+    today = timezone.localdate()
+    chiefs_there = selectors.holders(Role.ZONE_CHIEF, today, zone=order.zone)
+    told = {user.pk for user in selectors.to_tell(Role.ZONE_CHIEF, today, zone=order.zone)}
+    away = {user.pk for user in chiefs_there} - told
+    found = {u.pk: u for u in access.users_with("dispatch", order.zone) if u.pk not in away}
     if order.issued_by is not None:
         found.setdefault(order.issued_by.pk, order.issued_by)
     return list(found.values())
@@ -139,8 +144,8 @@ def home_leaders(officers: Iterable[Officer]) -> list[User]:
     )
     towns |= set(posted.values_list("township_id", flat=True))
     return [
-        *selectors.holders(Role.LIAISON, today, agency__in=agencies),
-        *selectors.holders(Role.DEPUTY_CHIEF, today, township__in=towns),
+        *selectors.to_tell(Role.LIAISON, today, agency__in=agencies),
+        *selectors.to_tell(Role.DEPUTY_CHIEF, today, township__in=towns),
     ]
 
 
