@@ -9,6 +9,8 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from plans import receivers
+        from plans import panels, receivers, todo
 
         receivers.connect()
+        todo.register()
+        panels.register()

@@ -21,7 +21,11 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the paper has its own day; the file
 
 def paper_docx(paper: Paper, case: Case) -> bytes:
     """The paper to be worked on in a word processor; what counts is the issued PDF."""
-    data = layout_of(paper, case)
+    return docx_of(layout_of(paper, case))
+
+
+def docx_of(data: dict[str, Any]) -> bytes:
+    """What `sheet.layout` describes, as a DOCX."""
     document = Document()
     _page(document)
     _heading(document, data)

@@ -123,3 +123,11 @@ def days_of(operation: Operation) -> tuple[date, date]:
     """Its first and last day; one that ends at midnight does not touch the next."""
     last = operation.ends_at - timedelta(microseconds=1)
     return timezone.localdate(operation.starts_at), timezone.localdate(last)
+
+
+def finding_of(user: User, case: Case) -> Finding | None:
+    """The finding from which the case was opened, where the person may see its operation."""
+    rows = Finding.objects.filter(
+        case=case, operation__in=visible_operations(user).order_by().values("pk")
+    )
+    return rows.select_related("operation", "place__township").prefetch_related("photos").first()

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases.selectors import visible_cases
-from core import audit, sheets
+from core import access, audit, sheets
 from core.http import UserRequest, render_page
 from core.paging import ListPage, page_number
 from personnel.selectors import engagements
@@ -135,6 +135,7 @@ def page_context(request: UserRequest, operation: Operation) -> dict[str, Any]:
         "orderers": policies.orderers_of(operation) if operation.state == S.DRAFT else (),
         "findings": findings,
         "cases": _visible_cases(request, operation),
+        "registers": access.grants_of(user).ids("register_cases", "township"),
         "trail": list(audit.trail_of(operation).select_related("actor"))[::-1],
     }
 

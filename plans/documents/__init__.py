@@ -1,0 +1,1 @@
+"""Papers of joint operations as PDF and DOCX."""
