@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from cases.models import Approval, Case, Complaint
+from cases.models import Approval, Arrangement, ArrangementUnit, Case, Complaint
 from cases.rules.workflow import Actor, actions_from, row_of
 from core import access
 from core.models import User
@@ -126,6 +126,40 @@ def may_arrange(user: User, zone_id: int | None) -> bool:
 
 def may_name_lead(user: User) -> bool:
     return access.grants_of(user).any("name_lead_zone")
+
+
+def may_order_simple(user: User, case: Case) -> bool:
+    """The 副片长 of the town where the case was registered (方案二（二）3（2）)."""
+    return _has(user, "approve_cases", case.township)
+
+
+def may_direct(user: User, arrangement: Arrangement, case: Case) -> bool:
+    """Who ordered the work, by office: the leading chief, or the 副片长 for simple joint work."""
+    if arrangement.escalation is None:
+        return may_order_simple(user, case)
+    return may_arrange(user, arrangement.escalation.lead_zone_id)
+
+
+def may_answer_for(user: User, part: ArrangementUnit) -> bool:
+    """Leaders and officers of the unit asked, its liaison too; the coordination office itself."""
+    if part.unit is None:
+        return may_name_lead(user)
+    return speaks_for(user, part.unit) or _has(user, "manage_secondments", part.unit)
+
+
+def speaks_for(user: User, unit: Township | Agency) -> bool:
+    """Leaders and officers of a unit say what it thinks of a dispute."""
+    return _has(user, "handle_cases", unit) or _has(user, "approve_cases", unit)
+
+
+def may_settle_dispute(user: User, case: Case) -> bool:
+    """The chief of the zone, or the head of the unit on whose desk the case lies."""
+    return may_arrange(user, case.township.zone_id) or _is_approver(user, case)
+
+
+def may_designate(user: User) -> bool:
+    """区政府办公室 records the document of the district government (第二十五条)."""
+    return access.grants_of(user).any("designate_jurisdiction")
 
 
 def reads_inner_volume(user: User, case: Case) -> bool:

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from cases import events
 from cases.documents import casefile
 from cases.models import Case
-from cases.services import archive, complaint_terms, escalation, handover
+from cases.services import (
+    archive,
+    arrangement,
+    complaint_terms,
+    dispute,
+    escalation,
+    handover,
+)
 from core import outbox
 from core.jobs import Progress
 from core.models import Job
@@ -22,7 +29,13 @@ def bind_casefile(job: Job, progress: Progress) -> Mapping[str, object]:
 def connect() -> None:
     outbox.register(escalation.TOPIC, escalation.route, escalation.route_all)
     leaving.register_source("cases", handover.open_cases, handover.pass_on)
+    events.closed.connect(end_what_was_arranged, dispatch_uid="cases.end_what_was_arranged")
     events.closed.connect(remind_of_answer, dispatch_uid="cases.remind_of_answer")
+
+
+def end_what_was_arranged(sender: type[Case], case: Case, **kwargs: object) -> None:
+    arrangement.finish_with_case(case)
+    dispute.lapse(case)
 
 
 def remind_of_answer(sender: type[Case], case: Case, **kwargs: object) -> None:

@@ -13,6 +13,7 @@ from cases.services import (
     held_reminders,
     instalments,
     missing_notice,
+    participation_reminders,
     reminders,
     report_reminders,
     uploading,
@@ -37,6 +38,24 @@ def remind_preservations() -> int:
 def remind_urgent_measures() -> int:
     """Twice an hour: measures taken at once that the head has not approved."""
     return held_reminders.remind_urgent_measures(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def press_participants() -> int:
+    """Each morning: units that don't answer, arrangements at their last day, disputes past it."""
+    today = timezone.localdate()
+    sent = sum(
+        participation_reminders.press(part_id=pk, today=today)
+        for pk in participation_reminders.unanswered(today)
+    )
+    sent += sum(
+        participation_reminders.remind_unfinished(arrangement_id=pk, today=today)
+        for pk in participation_reminders.unfinished(today)
+    )
+    return sent + sum(
+        participation_reminders.remind_dispute(dispute_id=pk)
+        for pk in participation_reminders.disputed(today)
+    )
 
 
 @shared_task(ignore_result=True)

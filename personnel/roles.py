@@ -23,6 +23,7 @@ class Role(StrEnum):
     TOWN_REVIEWER = "town_reviewer"
     JUSTICE_ADMIN = "justice_admin"
     COORDINATION_OFFICE = "coordination_office"
+    GOVERNMENT_OFFICE = "government_office"
     STAFFING_OFFICE = "staffing_office"
     ORGANISATION = "organisation"
     HUMAN_RESOURCES = "human_resources"
@@ -217,6 +218,12 @@ ROLES: dict[Role, RoleSpec] = {
             "order_operations",
         ),
         basis="方案附件（一）",
+    ),
+    Role.GOVERNMENT_OFFICE: RoleSpec(
+        "区政府办公室",
+        Scope.DISTRICT,
+        ("designate_jurisdiction",),
+        basis="《行政处罚法》第二十五条",
     ),
     Role.STAFFING_OFFICE: RoleSpec(
         "编办",

@@ -77,5 +77,17 @@ class People:
         return person("指导单位", Role.COORDINATION_OFFICE, "芗城区", home="区城管执法局")
 
     @cached_property
+    def government(self) -> User:
+        return person("区政府办", Role.GOVERNMENT_OFFICE, "芗城区", home="区政府办")
+
+    @cached_property
+    def tianbao_deputy(self) -> User:
+        return person("天宝副片长", Role.DEPUTY_CHIEF, "天宝镇")
+
+    @cached_property
+    def punan(self) -> User:
+        return person("浦南甲", Role.TOWN_OFFICER, "浦南镇")
+
+    @cached_property
     def organisation(self) -> User:
         return person("组织部", Role.ORGANISATION, "芗城区", home="区委组织部")

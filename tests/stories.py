@@ -98,9 +98,8 @@ def routed(case: Case) -> Case:
 def orders(lead: str, *towns: str, mode: str = "joint") -> arrangement.Orders:
     return arrangement.Orders(
         mode=mode,
-        lead_town=town(lead),
-        towns=[town(name) for name in towns],
-        agencies=[],
+        lead=town(lead),
+        asks={town(name): ("inspection",) for name in towns},
         instruction="两镇街联合取证，石亭街道牵头。",
     )
 

@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="10,40"),
         "options": {"expires": 1700},
     },
+    "press-participants": {
+        "task": "cases.tasks.press_participants",
+        "schedule": crontab(hour=8, minute=5),
+    },
     "remind-missing-calendar": {
         "task": "cases.tasks.remind_missing_calendar",
         "schedule": crontab(hour=7, minute=45),

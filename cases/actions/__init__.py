@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cases import policy
+from cases.actions import arranging
 from cases.actions._spec import Action
 from cases.actions.deciding import DECIDING
 from cases.actions.ending import ENDING
@@ -38,6 +39,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         **INTERRUPTION,
         **PUBLICITY,
         **ZONE,
+        **arranging.ARRANGING,
     }
 )
 
@@ -61,6 +63,7 @@ def available(user: User, case: Case) -> list[str]:
         found.append("acknowledge")
     if waiting and policy.may_name_lead(user) and _crosses_zones(case):
         found.append("name_lead_zone")
+    found += arranging.offered(user, case)
     if policy.may(user, "escalate", case) and not case.decided_on:
         found.append("change_places")
     return found

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
-from cases.models import Case
 from cases.services import (
-    arrangement,
     escalation,
     intake,
 )
-from core.models import User
-
-
-def _arrange(case: Case, data: Any, by: User, version: int | None) -> object:
-    fields = ("mode", "lead_town", "towns", "agencies", "instruction", "finish_by")
-    orders = arrangement.Orders(**{name: data[name] for name in fields})
-    return arrangement.arrange(case_id=case.pk, orders=orders, by=by, version=version)
-
 
 ZONE: Mapping[str, Action] = MappingProxyType(
     {
@@ -31,14 +20,6 @@ ZONE: Mapping[str, Action] = MappingProxyType(
             forms.EscalateForm,
             simple(escalation.escalate, "reasons", "note"),
             "已上报，正在转送片长",
-        ),
-        "arrange": Action(
-            "安排办理",
-            "diagram-3",
-            forms.ArrangeForm,
-            _arrange,
-            "安排已下达",
-            hint="片长安排组织办理，不改变执法主体；管辖争议由区政府指定（《行政处罚法》第二十五条）",
         ),
         "acknowledge": Action(
             "签收上报",

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.models import Arrangement, Case
+from cases.models import Case
 from cases.rules.circumstances import COMPLEX, FOUND_ONLY, LABELS, MAJOR
 from cases.selectors.circumstances import circumstances_of
-from core.forms import DayInput, VersionedForm
+from core.forms import VersionedForm
 from personnel import selectors as people
 from personnel.models import Officer
-from zones.models import Agency, Township, Zone
+from zones.models import Township, Zone
 
 
 class CaseForm(VersionedForm):
@@ -149,38 +149,6 @@ class EscalateForm(CaseForm):
         judged = {MAJOR: self.case.is_major, COMPLEX: self.case.is_complex}
         known = [code for code, there in judged.items() if there]
         self.fields["reasons"].initial = [*known, *circumstances_of(self.case)]
-
-
-class ArrangeForm(CaseForm):
-    mode = forms.ChoiceField(
-        label="安排方式", choices=Arrangement.Mode.choices, initial=Arrangement.Mode.JOINT
-    )
-    lead_town = forms.ModelChoiceField(label="牵头镇街", queryset=Township.objects.none())
-    towns = forms.ModelMultipleChoiceField(
-        label="参与镇街",
-        queryset=Township.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    agencies = forms.ModelMultipleChoiceField(
-        label="参与部门",
-        queryset=Agency.objects.filter(kind=Agency.Kind.BUREAU),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    instruction = long_field("安排意见", 4, help_text="谁做什么、注意什么")
-    finish_by = forms.DateField(label="完成时限", required=False, widget=DayInput())
-
-    def prepare(self) -> None:
-        places = [place.township_id for place in self.case.places.all()]
-        lead, towns = self.fields["lead_town"], self.fields["towns"]
-        assert isinstance(lead, forms.ModelChoiceField)
-        assert isinstance(towns, forms.ModelMultipleChoiceField)
-        lead.queryset = Township.objects.filter(pk__in=places)
-        lead.initial = self.case.township_id
-        zones = {p.township.zone_id for p in self.case.places.all() if p.township.zone_id}
-        towns.queryset = Township.objects.filter(zone_id__in=zones)
-        towns.initial = places
 
 
 class LeadZoneForm(CaseForm):

@@ -12,8 +12,9 @@ from cases.forms.actions import CaseForm, long_field
 from cases.models import Demand, Enforcement, Remedy
 from cases.rules import instalments
 from cases.rules.execution import GROUNDS
+from cases.rules.paper_kinds_jurisdiction import DISTRICT_GOVERNMENT
 from cases.rules.surcharge import Owed
-from cases.selectors.paper_values import DISTRICT_COURT, DISTRICT_GOVERNMENT
+from cases.selectors.paper_values import DISTRICT_COURT
 from cases.selectors.performance import performance_of
 from cases.selectors.standing import draft_of
 from cases.services.demand import unanswered

@@ -1457,67 +1457,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Arrangement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            ("local", "退回属地办理"),
-                            ("lead_town", "指派牵头镇街"),
-                            ("joint", "组织联合执法"),
-                        ],
-                        max_length=12,
-                        verbose_name="方式",
-                    ),
-                ),
-                ("instruction", models.TextField(verbose_name="安排意见")),
-                ("finish_by", models.DateField(blank=True, null=True, verbose_name="完成时限")),
-                (
-                    "arranged_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="安排时间"
-                    ),
-                ),
-                (
-                    "arranged_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lead_township",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.township",
-                        verbose_name="牵头镇街",
-                    ),
-                ),
-                (
-                    "escalation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="arrangement",
-                        to="cases.escalation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "片长安排",
-                "verbose_name_plural": "片长安排",
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
             name="EscalationRecipient",
             fields=[
                 (
@@ -3116,61 +3055,6 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.CreateModel(
-            name="ArrangementUnit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.agency",
-                    ),
-                ),
-                (
-                    "arrangement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="units",
-                        to="cases.arrangement",
-                    ),
-                ),
-                (
-                    "township",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.township",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "参与单位",
-                "verbose_name_plural": "参与单位",
-                "ordering": ["id"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("agency__isnull", False), ("township", None)),
-                            models.Q(("agency", None), ("township__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="participant_is_one_unit",
-                    )
-                ],
-            },
-        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["-reported_at", "-id"], name="case_latest"),
@@ -3689,5 +3573,575 @@ class Migration(migrations.Migration):
                 condition=models.Q(("received__lte", models.F("size"))),
                 name="no_more_than_announced",
             ),
+        ),
+        migrations.CreateModel(
+            name="Arrangement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrangements",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrangements",
+                        to="cases.escalation",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("local", "由属地镇街办理"),
+                            ("lead_town", "指派牵头镇街"),
+                            ("bureau", "转区级部门办理"),
+                            ("joint", "组织联合执法"),
+                            ("study", "召集案件研讨"),
+                            ("coordination", "提请指导单位协调"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "进行中"),
+                            ("finished", "已完成"),
+                            ("replaced", "已调整"),
+                        ],
+                        default="running",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "lead_township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                        verbose_name="牵头镇街",
+                    ),
+                ),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                        verbose_name="牵头部门",
+                    ),
+                ),
+                ("instruction", models.TextField(verbose_name="安排意见")),
+                ("finish_by", models.DateField(blank=True, null=True, verbose_name="完成时限")),
+                (
+                    "arranged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "arranged_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="安排时间"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="完成时间"),
+                ),
+            ],
+            options={
+                "verbose_name": "片长安排",
+                "verbose_name_plural": "片长安排",
+                "ordering": ["-id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finish_by__isnull", False), ("state", "running")),
+                        fields=["finish_by"],
+                        name="arrangement_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("case",),
+                        name="one_running_arrangement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_agency__isnull", False), ("lead_township", None)),
+                            models.Q(("lead_agency", None), ("lead_township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="arrangement_has_one_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("escalation__isnull", False), ("mode", "joint"), _connector="OR"
+                        ),
+                        name="unreported_work_is_joint",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArrangementUnit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="cases.arrangement",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "牵头"), ("support", "参与")],
+                        default="support",
+                        max_length=10,
+                        verbose_name="分工",
+                    ),
+                ),
+                ("asks", models.JSONField(blank=True, default=list, verbose_name="需要")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待答复"),
+                            ("accepted", "已接受"),
+                            ("declined", "不能参加"),
+                            ("done", "已完成"),
+                            ("released", "已改派"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提出时间"
+                    ),
+                ),
+                ("answer_due_on", models.DateField(blank=True, null=True, verbose_name="答复期限")),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_choices",
+                        to="cases.arrangementunit",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
+                ),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="答复")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                ("result", models.TextField(blank=True, verbose_name="结果")),
+                (
+                    "urged_on",
+                    models.DateField(blank=True, null=True, verbose_name="提醒单位负责人日期"),
+                ),
+                (
+                    "raised_on",
+                    models.DateField(blank=True, null=True, verbose_name="报告安排人日期"),
+                ),
+            ],
+            options={
+                "verbose_name": "参与单位",
+                "verbose_name_plural": "参与单位",
+                "ordering": ["id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["township", "state"], name="part_of_town"),
+                    models.Index(fields=["agency", "state"], name="part_of_agency"),
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["answer_due_on"],
+                        name="part_unanswered",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("township", None), ("agency", None), _connector="OR"),
+                        name="participant_is_one_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declined_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="done_part_has_its_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Dispute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disputes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("competence", "由谁管辖"), ("lead", "由谁牵头")],
+                        max_length=12,
+                        verbose_name="争议事项",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "协商中"),
+                            ("agreed", "协商一致"),
+                            ("referred", "已报请指定"),
+                            ("designated", "已指定管辖"),
+                            ("lapsed", "随案办结"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提出时间"
+                    ),
+                ),
+                ("negotiate_by", models.DateField(verbose_name="协商期限")),
+                ("record", models.TextField(blank=True, verbose_name="协商记录")),
+                (
+                    "agreed_township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+                (
+                    "agreed_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                ("request", models.TextField(blank=True, verbose_name="报请理由")),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="报请时间"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+            ],
+            options={
+                "verbose_name": "管辖争议",
+                "verbose_name_plural": "管辖争议",
+                "ordering": ["-id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["negotiate_by"],
+                        name="dispute_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["open", "referred"])),
+                        fields=("case",),
+                        name="one_open_dispute",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["referred", "designated"]), _negated=True),
+                            ("requested_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="referred_dispute_was_requested",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DisputeView",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="views",
+                        to="cases.dispute",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="书面意见")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提出时间"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "争议各方意见",
+                "verbose_name_plural": "争议各方意见",
+                "ordering": ["id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="view_is_of_one_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("township__isnull", False)),
+                        fields=("dispute", "township"),
+                        name="one_view_per_town",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("agency__isnull", False)),
+                        fields=("dispute", "agency"),
+                        name="one_view_per_agency",
+                    ),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="Designation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="designations",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="designation",
+                        to="cases.dispute",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                ("document", models.CharField(max_length=60, verbose_name="文号")),
+                ("issued_on", models.DateField(verbose_name="印发日期")),
+                ("reason", models.TextField(verbose_name="指定理由")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "指定管辖",
+                "verbose_name_plural": "指定管辖",
+                "ordering": ["-id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_is_one_unit",
+                    )
+                ],
+                "indexes": [],
+            },
         ),
     ]

@@ -5,6 +5,7 @@ from cases.models.arrangement import Arrangement, ArrangementUnit
 from cases.models.case import Case, CaseOfficer, CasePlace, CaseScope
 from cases.models.correction import Reinspection
 from cases.models.decision import Decision, Delivery, Draft, PriorNotice
+from cases.models.dispute import Designation, Dispute, DisputeView
 from cases.models.escalation import Escalation, EscalationRecipient
 from cases.models.evidence import (
     CustodyEntry,
@@ -46,9 +47,12 @@ __all__ = [
     "Decision",
     "Delivery",
     "Demand",
+    "Designation",
     "Disclosure",
     "Discussion",
     "DiscussionOpinion",
+    "Dispute",
+    "DisputeView",
     "Draft",
     "Enforcement",
     "Escalation",

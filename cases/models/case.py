@@ -231,8 +231,9 @@ class CasePlace(models.Model):
 class CaseScope(models.Model):
     """Who may see a case: one row per unit or person concerned, never removed.
 
-    `key` is T<id> town, Z<id> zone, A<id> bureau, U<id> person. `listed_at` repeats the case's
-    time so that a unit's list is one range of one index, however many cases there are.
+    `key` is T<id> town, Z<id> zone, A<id> bureau, U<id> person, D<id> the district government, for
+    what was put before it. `listed_at` repeats the case's time so that a unit's list is one range
+    of one index, however many cases there are.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="scopes")

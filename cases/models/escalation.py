@@ -72,8 +72,9 @@ class Escalation(models.Model):
 
     @property
     def orders(self) -> Arrangement | None:
-        """The chief's arrangement, once there is one."""
-        return getattr(self, "arrangement", None)
+        """The arrangement in force, the latest where the chief arranged again; None before."""
+        rows = self.case.arrangements.all()  # read with the case where a page shows it
+        return next((row for row in rows if row.escalation_id == self.pk), None)
 
 
 class EscalationRecipient(models.Model):

@@ -15,6 +15,7 @@ class CaseFacts:
     reporting: str = ""  # "", pending, routed, arranged
     must_report: tuple[str, ...] = ()  # why the chief must be told
     authority_kind: str = "undetermined"
+    dispute: str = ""  # of jurisdiction, while it is open: its stage in words
     suspended_on: date | None = None
     handlers: int = 0
     records: int = 0

@@ -25,6 +25,7 @@ _WORDS: Mapping[str, Need] = MappingProxyType(
         "not_suspended": Need("案件没有中止", "《行政处罚法》第五十四条"),
         "suspended": Need("案件正在中止", "《行政处罚法》第五十四条"),
         "chief_has_arranged": Need("须上报的已上报，片长已安排", _PLAN),
+        "undisputed": Need("没有未解决的管辖争议", "《行政处罚法》第二十五条"),
         "unit_may_decide": Need("执法主体已判定为本区机关", "《行政处罚法》第二十二条、第三十八条"),
         "two_handlers": Need("办案人不少于两名", "《行政处罚法》第四十二条"),
         "investigated": Need("有调查记录", "《行政处罚法》第五十四条"),

@@ -40,6 +40,14 @@ def _chief_has_arranged(facts: CaseFacts, today: date) -> Blocker | None:
     return None
 
 
+def _undisputed(facts: CaseFacts, today: date) -> Blocker | None:
+    """Whoever is competent must be certain before the party is told anything in its name."""
+    if not facts.dispute:
+        return None
+    text = f"管辖争议尚未解决（{facts.dispute}），协商一致或者指定管辖后方可继续"
+    return Blocker("dispute_open", text, "《行政处罚法》第二十五条")
+
+
 def _unit_may_decide(facts: CaseFacts, today: date) -> Blocker | None:
     if facts.authority_kind in ("town", "bureau"):
         return None
@@ -194,6 +202,7 @@ _DECIDING: tuple[Guard, ...] = (
     _recusals_decided,
     _unit_may_decide,
     _chief_has_arranged,
+    _undisputed,
     _draft_present,
     _exemption_grounded,
     _party_heard,
@@ -224,6 +233,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
             _not_suspended,
             _recusals_decided,
             _chief_has_arranged,
+            _undisputed,
             _unit_may_decide,
             _two_handlers,
         ),

@@ -105,6 +105,7 @@ class PaperKind:
     `mark` "": carries no number. `states`: terms whose dates it tells the party. `about`: the
     related rows of the case it is written about ("" the case itself). `officers`: how many
     officers sign. `sealed`: signed with organ, day and seal. `served`: needs proof of service.
+    `issuer`: the organ that issues it where that is not the case's own.
     `when`: actions of the table in whose states it is offered, besides those that name it.
     """
 
@@ -120,6 +121,7 @@ class PaperKind:
     states: tuple[Term, ...] = ()
     sealed: bool = False
     served: bool = False
+    issuer: str = ""
     when: tuple[str, ...] = ()
 
     @property

@@ -71,8 +71,15 @@ def gravity_facts(case: Case) -> GravityFacts:
         judged_major=case.is_major,
         judged_complex=case.is_complex,
         party_towns=homes_of([party.address for party in parties]),
-        **flags_of(circumstances_of(case)),
+        **_flags(case),
     )
+
+
+def _flags(case: Case) -> dict[str, Any]:
+    """What was said and found of the case; a dispute that was raised counts as one said."""
+    found = flags_of(circumstances_of(case))
+    found["jurisdiction_dispute"] |= any(row.is_open for row in case.disputes.all())
+    return found
 
 
 def gravity_parameters() -> GravityParameters:
@@ -114,6 +121,7 @@ def facts_of(case: Case) -> CaseFacts:
         reporting=case.reporting,
         must_report=tuple(reason.text for reason in report_reasons(case)),
         authority_kind=case.authority_kind,
+        dispute=_open_dispute(case),
         suspended_on=case.suspended_on,
         handlers=sum(1 for handler in case.handlers.all() if handler.removed_at is None),
         records=len(case.records.all()),
@@ -133,6 +141,12 @@ def facts_of(case: Case) -> CaseFacts:
         **_performance(case),
         **_ending(case, draft),
     )
+
+
+def _open_dispute(case: Case) -> str:
+    """Who leads is no obstacle; who is competent is."""
+    rows = [row for row in case.disputes.all() if row.is_open and row.kind == "competence"]
+    return rows[0].get_status_display() if rows else ""
 
 
 def _open_approvals(case: Case) -> tuple[str, ...]:

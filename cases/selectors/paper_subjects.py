@@ -11,7 +11,9 @@ from django.utils import timezone
 from cases.models import (
     Approval,
     Delivery,
+    Designation,
     Discussion,
+    Dispute,
     Enforcement,
     InvestigationRecord,
     Measure,
@@ -158,6 +160,30 @@ def _enforcement(row: Enforcement) -> dict[str, Any]:
     }
 
 
+def _dispute(row: Dispute) -> dict[str, Any]:
+    views = row.views.select_related("township", "agency")
+    return {
+        "管辖": {
+            "事项": row.get_kind_display(),
+            "各方意见": "\n".join(f"{view.unit}：{view.text}" for view in views),
+            "协商记录": row.record,
+            "报请理由": row.request,
+        }
+    }
+
+
+def _designation(row: Designation) -> dict[str, Any]:
+    named = row.township.authority_name if row.township else row.unit.name
+    known: dict[str, Any] = _dispute(row.dispute)
+    known["管辖"] |= {
+        "指定机关": named,
+        "指定理由": row.reason,
+        "文号": row.document,
+        "日期": chinese_day(row.issued_on),
+    }
+    return known
+
+
 _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "investigationrecord": _record,
     "preservation": _preservation,
@@ -166,6 +192,8 @@ _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "approval": _approval,
     "delivery": _delivery,
     "enforcement": _enforcement,
+    "dispute": _dispute,
+    "designation": _designation,
 }
 
 

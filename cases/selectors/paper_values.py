@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import Case, Exhibit, InvestigationRecord
+from cases.rules.paper_kinds_jurisdiction import DISTRICT_GOVERNMENT
 from cases.rules.paper_values import GROUPS
 from cases.rules.papers import PaperKind
 from cases.selectors.facts import draft_of, review_reasons
 from cases.selectors.paper_subjects import YES, chinese_day, chinese_moment, read_subject
 from core import audit
 
-DISTRICT_GOVERNMENT = "漳州市芗城区人民政府"
 DISTRICT_COURT = "漳州市芗城区人民法院"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from cases.models import (
+    Arrangement,
     ArrangementUnit,
     Case,
     CaseOfficer,
@@ -14,6 +15,7 @@ from cases.models import (
     Complaint,
     Delivery,
     DiscussionOpinion,
+    DisputeView,
     Escalation,
     Evidence,
     Exhibit,
@@ -27,14 +29,14 @@ _REPORT = (
     "raised_by",
     "lead_zone",
     "lead_named_by",
-    "arrangement__lead_township",
-    "arrangement__arranged_by",
 )
+_ORDERED = ("escalation__lead_zone", "lead_township", "lead_agency", "arranged_by")
 # Related name → what is read with its rows.
 _WITH: dict[str, models.Prefetch[Any] | str] = {
     "places": models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
     "handlers": models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
     "escalations": models.Prefetch("escalations", Escalation.objects.select_related(*_REPORT)),
+    "arrangements": models.Prefetch("arrangements", Arrangement.objects.select_related(*_ORDERED)),
     "records": models.Prefetch(
         "records",
         InvestigationRecord.objects.prefetch_related(
@@ -67,6 +69,8 @@ _PLAIN = (
     "approvals",
     "suspensions",
     "terms",
+    "disputes",
+    "designations",
     "plans",
     "preservations",
     "measures",
@@ -94,11 +98,15 @@ def read_parts(case: Case) -> Case:
         wanted += [
             "escalations__recipients__user",
             "escalations__recipients__zone",
-            models.Prefetch(
-                "escalations__arrangement__units",
-                ArrangementUnit.objects.select_related("township", "agency"),
-            ),
         ]
+    if counts["arrangements"]:
+        asked = ArrangementUnit.objects.select_related(
+            "township", "agency", "answered_by", "done_by"
+        )
+        wanted.append(models.Prefetch("arrangements__units", asked))
+    if counts["disputes"]:
+        views = DisputeView.objects.select_related("township", "agency", "by")
+        wanted.append(models.Prefetch("disputes__views", views))
     if counts["discussions"]:
         wanted.append(models.Prefetch("discussions__opinions", DiscussionOpinion.objects.all()))
     models.prefetch_related_objects([case], *wanted)

@@ -25,6 +25,8 @@ def scope_keys(user: User) -> list[str]:
         for kind, letter in _KEY.items()
         for pk in sorted(grants.ids("view_cases", kind))
     ]
+    # 区政府办公室 sees what was put before the district government, nothing else.
+    keys += [f"D{pk}" for pk in sorted(grants.ids("designate_jurisdiction", "district"))]
     return [*keys, f"U{user.pk}"] if grants.by_permission else keys
 
 

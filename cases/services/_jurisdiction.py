@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Case, CaseScope
+from cases.models import Case, CaseScope, Designation
 from personnel import selectors as people
 from zones import selectors as district
 from zones.models import Agency, EnforcementItem, Township
@@ -56,6 +56,7 @@ def judge(
     first_filed_by: Township | Agency | None = None,
     received_by: Township | None = None,
     filed_under: Township | None = None,
+    designation: Designation | None = None,
     known: Known | None = None,
 ) -> Jurisdiction:
     """The rule's answer for these facts; also used for the preview on the form.
@@ -76,6 +77,8 @@ def judge(
         received_by=received_by.name if received_by else None,
         filed_under=filed_under.name if filed_under else None,
         suspected_crime=suspected_crime,
+        designated_to=designation.unit.name if designation else None,
+        designation_document=designation.document if designation else "",
     )
     return decide_jurisdiction(matter, known.district)
 
@@ -114,7 +117,9 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
     """
     filer = (case.authority or case.township) if case.filed_on or filing else None
     towns = [place.township for place in case.places.all()]
-    filed_under = case.authority_township if case.filed_on else None
+    designation = case.designations.first() if case.pk else None
+    # 指定管辖 goes before having filed first (第二十五条第二款)
+    filed_under = case.authority_township if case.filed_on and not designation else None
     answer = judge(
         item=case.item,
         towns=towns,
@@ -124,6 +129,7 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
         first_filed_by=filer,
         received_by=None if filer else case.township,
         filed_under=filed_under,
+        designation=designation,
     )
     case.authority_kind = answer.kind.value
     case.authority_township = case.authority_agency = None

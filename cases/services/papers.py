@@ -223,7 +223,8 @@ def _fix(paper: Paper, case: Case, spec: PaperKind, *, by: User, on: date) -> No
         paper.number = number_of(case, spec.mark)
     paper.status = Status.ISSUED
     paper.issued_by, paper.issued_at, paper.issued_on = by, timezone.now(), on
-    paper.authority_name = case.authority_name if case.authority else case.township.authority_name
+    own = case.authority_name if case.authority else case.township.authority_name
+    paper.authority_name = spec.issuer or own
     paper.text_hash = hash_of(paper.body)
     paper.save()
     audit.record(

@@ -29,6 +29,8 @@ register = template.Library()
 _ASIDE = (
     "escalate",
     "change_places",
+    "raise_dispute",
+    "decline_part",
     "reinvestigate",
     "refuse",
     "decline_filing",

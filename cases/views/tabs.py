@@ -35,7 +35,8 @@ def any_of(*names: str) -> Needs:
 
 
 def _reported_or_owed(case: Case) -> bool:
-    return bool(case.escalations.all()) or _concerns_chief(case)
+    own = (case.escalations, case.arrangements, case.disputes)
+    return any(rows.all() for rows in own) or _concerns_chief(case)
 
 
 def _concerns_chief(case: Case) -> bool:
@@ -100,7 +101,7 @@ TABS = (
     Tab(
         "reporting",
         "上报与安排",
-        ("escalations",),
+        ("escalations", "arrangements", "disputes"),
         "跨乡镇（街道）、重大、复杂疑难的案件须上报片长，上报和片长的安排列在这里；本案尚无上报。",
     ),
     Tab(

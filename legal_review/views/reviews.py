@@ -93,7 +93,7 @@ def _context(request: UserRequest, review: Review, form: OpinionForm | None) -> 
         "handlers": case.handlers.filter(removed_at=None).select_related("officer__user"),
         "parties": case.parties.all(),
         "notice": getattr(case, "prior_notice", None),
-        "escalation": case.escalations.select_related("arrangement__lead_township").first(),
+        "escalation": case.escalations.first(),
         "draft": getattr(case, "draft", None),
         "help": help_of(case),
         "earlier": selectors.reviews_of(case).exclude(pk=review.pk),

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                             ("town_reviewer", "法制审核员（镇街）"),
                             ("justice_admin", "司法局管理员"),
                             ("coordination_office", "城管执法局指导"),
+                            ("government_office", "区政府办公室"),
                             ("staffing_office", "编办"),
                             ("organisation", "组织部"),
                             ("human_resources", "人社局"),
@@ -2080,6 +2081,7 @@ class Migration(migrations.Migration):
                             (
                                 "justice_admin",
                                 "coordination_office",
+                                "government_office",
                                 "staffing_office",
                                 "organisation",
                                 "human_resources",

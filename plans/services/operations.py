@@ -114,7 +114,8 @@ def draft_from_case(*, case: Case, arrangement: Arrangement, by: User) -> Operat
         return known
     units: list[Unit] = [u for row in arrangement.units.all() if (u := row.township or row.agency)]
     lead: Unit = arrangement.lead_township or units[0]
-    zone = arrangement.escalation.lead_zone or case.township.zone
+    report = arrangement.escalation  # none: simple joint work, ordered by the 副片长
+    zone = (report.lead_zone if report else None) or case.township.zone
     if zone is None:
         return None
     plan = _plan_for(case, arrangement, zone, lead, units)

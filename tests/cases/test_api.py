@@ -89,7 +89,7 @@ def test_the_chief_arranges_through_the_api(client, people: People):
         version=case.version,
         mode="joint",
         lead_town=stories.town("石亭街道").pk,
-        towns=[stories.town("天宝镇").pk],
+        asks=[f"T{stories.town('天宝镇').pk}:inspection"],
         instruction="联合取证",
     )
     assert answer.status_code == 200, answer.content.decode()

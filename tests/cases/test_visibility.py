@@ -41,6 +41,7 @@ def case(people: People):
         pytest.param(Role.AGENCY_OFFICER, "区城管执法局", "", BLIND, id="事项已赋权的原部门"),
         pytest.param(Role.JUSTICE_ADMIN, "芗城区", "区司法局", SEES, id="司法局管理员"),
         pytest.param(Role.COORDINATION_OFFICE, "芗城区", "区城管执法局", SEES, id="指导单位"),
+        pytest.param(Role.GOVERNMENT_OFFICE, "芗城区", "区政府办", BLIND, id="区政府办，未报请"),
         pytest.param(Role.SYSTEM_ADMIN, "芗城区", "区政府办", BLIND, id="系统管理员不看案件"),
         pytest.param(Role.SECURITY_ADMIN, "芗城区", "区政府办", BLIND, id="安全管理员不看案件"),
         pytest.param(Role.AUDIT_ADMIN, "芗城区", "区政府办", BLIND, id="审计管理员不看案件"),

@@ -217,12 +217,16 @@ class Rows:
     arrangements: Table = field(
         default_factory=lambda: _table(
             Arrangement,
-            "id escalation_id mode lead_township_id instruction finish_by arranged_by_id "
-            "arranged_at",
+            "id case_id escalation_id mode state lead_township_id instruction finish_by "
+            "arranged_by_id arranged_at finished_at",
         )
     )
     arrangement_units: Table = field(
-        default_factory=lambda: _table(ArrangementUnit, "arrangement_id township_id agency_id")
+        default_factory=lambda: _table(
+            ArrangementUnit,
+            "arrangement_id township_id agency_id part asks state asked_at answer_due_on "
+            "answered_by_id answered_at answer done_by_id done_at result",
+        )
     )
     reviews: Table = field(default_factory=_reviews)
     opinions: Table = field(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cases.models import Demand, Enforcement, Remedy
 from cases.rules.approvals import ApprovalKind
 from cases.rules.deadlines import Term
+from cases.rules.paper_kinds_jurisdiction import DISTRICT_GOVERNMENT
 from cases.rules.papers import KINDS
-from cases.selectors.paper_values import DISTRICT_GOVERNMENT
 from core.evidence_chain import canonical_json
 from xiangcheng_enforcement.demo import steps_publicity, steps_service
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Step

@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from cases.models import Arrangement, EscalationRecipient
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Escalated, Step
 from xiangcheng_enforcement.demo.clock import day_of
@@ -59,13 +61,23 @@ def arrange(file: CaseFile, at: At) -> Step:
     mode, units = _orders(file)
     instruction = pick(file.office.matters.texts["instructions"], file.draw)
     pk = next(file.office.arrangement_ids)
+    ends = day_of(at.day) + timedelta(days=30)
+    over = ends < timezone.localdate()
+    chief = zones[0].chief.user_id
+    state = "finished" if over else "running"
     file.office.rows.arrangements.rows.append(
-        (pk, escalated.pk, mode, units[0].pk, instruction,
-         (day_of(at.day) + timedelta(days=30)).isoformat(), zones[0].chief.user_id, at.stamp)
+        (pk, file.pk, escalated.pk, mode, state, units[0].pk, instruction, ends.isoformat(),
+         chief, at.stamp, at.stamp if over else None)
     )  # fmt: skip
-    for unit in units:
+    for place, unit in enumerate(units):
         town_id, agency_id = (unit.pk, None) if unit.is_town else (None, unit.pk)
-        file.office.rows.arrangement_units.rows.append((pk, town_id, agency_id))
+        part, asks = ("support", '["inspection"]') if place else ("lead", "[]")
+        done = ("done", chief, at.stamp) if over else ("accepted", None, None)
+        file.office.rows.arrangement_units.rows.append(
+            (pk, town_id, agency_id, part, asks, done[0], at.stamp, None, chief, at.stamp,
+             "同意参加" if place else "由本单位承办", done[1], done[2],
+             "已按安排完成" if over else "")
+        )  # fmt: skip
         file.show_to(unit, "片长安排")
     escalated.status = "arranged"
     file.reporting = "arranged"

@@ -22,6 +22,7 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("assign_reviews", "分派法制审核"),
     ("curate_knowledge", "整理问答库和常见错误"),
     ("name_lead_zone", "指定牵头片区"),
+    ("designate_jurisdiction", "登记指定管辖"),
     ("view_board", "查看片区看板"),
     ("view_people", "查看人员"),
     ("manage_appointments", "管理任职"),
