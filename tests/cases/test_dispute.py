@@ -74,8 +74,10 @@ def test_a_dispute_goes_up_with_the_view_and_runs_seven_working_days(people: Peo
 
 def test_a_dispute_in_a_case_nobody_reported_reports_it(people: People):
     case = stories.filed(people)
+    orders = stories.orders("石亭街道", "天宝镇")
+    arrangement.order_simple(case_id=case.pk, orders=orders, by=people.shiting_deputy)
     dispute.raise_dispute(
-        case_id=case.pk, kind="competence", text="应由部门办。", by=people.shiting
+        case_id=case.pk, kind="competence", text="应由我镇办。", by=people.tianbao
     )
     case.refresh_from_db()
     assert case.reporting == "pending"
