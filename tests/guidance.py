@@ -7,8 +7,8 @@ from typing import Any
 
 from cases.models import Case
 from core.models import User
-from legal_review.models import Question
-from legal_review.services import guidance
+from legal_review.models import KnowledgeEntry, Question
+from legal_review.services import guidance, knowledge
 from legal_review.services.guidance import Asking
 from tests.stories import town
 
@@ -37,3 +37,18 @@ def answered(question: Question, by: User) -> Question:
 def solved(question: Question, by: User) -> Question:
     answered(question, by)
     return guidance.solve(question_id=question.pk, by=question.asker)
+
+
+def entry(by: User, *, publish: bool = True, **changes: Any) -> KnowledgeEntry:
+    values: dict[str, Any] = {
+        "title": "占道物料能否先行登记保存",
+        "topic": "facts",
+        "domain": "城管-市容环卫",
+        "question_text": "商户不愿搬离，担心证据灭失。",
+        "answer_text": ANSWER,
+        "articles": ARTICLES,
+        "keywords": "占道 证据保全",
+        "items": [],
+    }
+    made = knowledge.write(words={**values, **changes}, by=by)
+    return knowledge.publish(entry_id=made.pk, by=by) if publish else made

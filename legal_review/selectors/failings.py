@@ -188,7 +188,8 @@ def words_of(point: Point, item: EnforcementItem, most: int = 5) -> list[str]:
     found = []
     for row in rows.order_by("-at")[:_LOOKED_AT]:
         if point in failed_points(row.points):
-            text = remark_on(row.points, point) or row.text
+            notes = getattr(row, "point_notes", {})
+            text = notes.get(point.value) or remark_on(row.points, point) or row.text
             found.append(redacted(text, row.review.case))
     return list(dict.fromkeys(text for text in found if text))[:most]
 

@@ -42,7 +42,7 @@ def get_entry(*, user: User, pk: int) -> KnowledgeEntry:
 def in_doubt(today: date) -> models.Q:
     """Valid, and an item got a new wording or left the catalogue after the last check (待复核)."""
     through = KnowledgeEntry.items.through._default_manager.filter(
-        knowledgeentry=models.OuterRef("pk")
+        knowledgeentry=models.OuterRef(models.OuterRef("pk"))
     )
     items = through.values("enforcementitem")
     since = models.OuterRef("checked_on")

@@ -150,7 +150,8 @@ def write(request: UserRequest, pk: int | None = None) -> HttpResponse:
         )
         if made is not None:
             return redirect(made)
-    context = {"form": form, "error": row, "opinions": _opinions(request)}
+    draft = f"error-{row.pk}" if row else "error-new"
+    context = {"form": form, "error": row, "opinions": _opinions(request), "draft": draft}
     return render(request, "legal_review/errors/edit.html", context)
 
 

@@ -106,6 +106,7 @@ def ask(request: UserRequest) -> HttpResponse:
         "form": shown if previewing else form,
         "case": case,
         "previewed": previewing,
+        "draft": f"question-{case.pk if case else 'new'}",
         "similar": knowledge.similar(typed) if typed else [],
     }
     return render(request, "legal_review/guidance/ask.html", context)

@@ -140,7 +140,9 @@ def write(request: UserRequest, pk: int | None = None) -> HttpResponse:
         )
         if made is not None:
             return redirect(made)
-    context = {"form": form, "entry": row, "question": question}
+    of = f"question-{question.pk}" if question else "new"
+    draft = f"knowledge-{row.pk}" if row else f"knowledge-{of}"
+    context = {"form": form, "entry": row, "question": question, "draft": draft}
     return render(request, "legal_review/knowledge/edit.html", context)
 
 
