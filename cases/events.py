@@ -1,7 +1,7 @@
 """Named events that upper apps listen to. Sent inside the transaction: a failing receiver
 takes the business action back with it.
 
-submitted_for_review  case, by, reasons      the draft is frozen; a review must be opened
+submitted_for_review  case, by, reasons, materials, note   a review must be opened
 draft_changed         case, by               the draft's text changed; an earlier pass is void
 escalated_to_chief    case, escalation       the report has reached the chief(s)
 arranged              case, arrangement, by  the chief has arranged the work

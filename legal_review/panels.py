@@ -10,11 +10,13 @@ from cases.models import Case
 from core import navigation, panels
 from core.errors import RuleViolation
 from core.models import User
+from legal_review import selectors
+from legal_review.actions import Step, available
+from legal_review.models import Review
 from legal_review.policy import guidance
 from legal_review.policy import reviews as policy
 from legal_review.rules.checklist import OpinionKind
 from legal_review.rules.guidance import TONES, check_case
-from legal_review.selectors import reviews as selectors
 from legal_review.selectors.guidance import questions_of
 
 
@@ -30,6 +32,7 @@ def case_panel(request: HttpRequest, subject: models.Model) -> str:
             "review": review,
             "opinion": opinion,
             "kind": OpinionKind(opinion.kind).label if opinion else "",
+            "steps": _steps(request.user, review),
         }
         for review in reviews
         for opinion in [getattr(review, "opinion", None)]
@@ -72,6 +75,12 @@ def _may_ask(user: User, case: Case) -> bool:
 
 def everybody(user: User) -> bool:
     return True
+
+
+def _steps(user: User, review: Review) -> dict[str, Step]:
+    """What the handlers or the head may do with it, from the page of the case."""
+    wanted = ("supply", "dissent")
+    return {key: step for key, step in available(user, review).items() if key in wanted}
 
 
 def register() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cases import events
 from cases.models import Case, Remedy
+from cases.selectors import paper_subjects
 from core.models import User
 from core.rules.workdays import WorkCalendar
-from legal_review.services import guidance
-from legal_review.services import reviews as services
+from legal_review.selectors.paper import read_review
+from legal_review.services import aftermath, guidance, opening, terms
 
 
 def connect() -> None:
@@ -15,22 +18,29 @@ def connect() -> None:
     events.draft_changed.connect(void_pass, dispatch_uid="legal_review.void")
     events.remedy_ended.connect(tell_of_remedy, dispatch_uid="legal_review.remedy")
     events.calendar_loaded.connect(recompute, dispatch_uid="legal_review.recompute")
+    paper_subjects.register_reader("review", read_review)
 
 
 def open_review(
-    sender: type[Case], case: Case, by: User, reasons: list[str], **kwargs: object
+    sender: type[Case],
+    case: Case,
+    by: User,
+    reasons: list[str],
+    materials: Sequence[dict[str, str]],
+    note: str,
+    **kwargs: object,
 ) -> None:
-    services.open_review(case=case, by=by, reasons=reasons)
+    opening.open_review(case=case, by=by, reasons=reasons, materials=materials, note=note)
 
 
 def void_pass(sender: type[Case], case: Case, by: User, **kwargs: object) -> None:
-    services.void_passes(case=case, by=by)
+    aftermath.void_passes(case=case, by=by)
 
 
 def tell_of_remedy(sender: type[Remedy], case: Case, remedy: Remedy, **kwargs: object) -> None:
-    services.tell_of_remedy(case=case, remedy=remedy)
+    aftermath.tell_of_remedy(case=case, remedy=remedy)
 
 
 def recompute(sender: None, calendar: WorkCalendar, **kwargs: object) -> None:
-    services.recompute_open(calendar)
     guidance.recompute_open(calendar)
+    terms.recompute_open(calendar)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("reviews/", views.queue, name="reviews"),
     path("reviews/<int:pk>/", views.review_page, name="review"),
     path("reviews/<int:pk>/assign/", views.assign, name="review_assign"),
+    path("reviews/<int:pk>/<slug:key>/", views.step, name="review_step"),
     path("guidance/", guidance.questions, name="questions"),
     path("guidance/new/", guidance.ask, name="question_new"),
     path("guidance/similar/", guidance.similar, name="similar_answers"),

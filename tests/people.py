@@ -65,6 +65,14 @@ class People:
         return person("西部审核员", Role.ZONE_REVIEWER, "西部片区", home="区司法局")
 
     @cached_property
+    def reviewer_west_second(self) -> User:
+        return person("西部审核员乙", Role.ZONE_REVIEWER, "西部片区", home="区司法局")
+
+    @cached_property
+    def reviewer_shiting(self) -> User:
+        return person("石亭审核员", Role.TOWN_REVIEWER, "石亭街道", home="区司法局")
+
+    @cached_property
     def reviewer_east(self) -> User:
         return person("东部审核员", Role.ZONE_REVIEWER, "东部片区", home="区司法局")
 

@@ -163,7 +163,7 @@ def under_review(people: People) -> Case:
     """A cross-town case handed to the western reviewer."""
     _ = people.reviewer_west
     case = notified(people, arranged(people))
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     case.refresh_from_db()
     return case
 

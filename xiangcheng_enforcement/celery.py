@@ -32,6 +32,14 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),
     },
+    "pass-on-absent-reviews": {
+        "task": "legal_review.tasks.pass_on_absent_reviews",
+        "schedule": crontab(hour=7, minute=15),
+    },
+    "remind-reviews": {
+        "task": "legal_review.tasks.remind_reviews",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "remind-due-complaints": {
         "task": "cases.tasks.remind_due_complaints",
         "schedule": crontab(hour=7, minute=35),

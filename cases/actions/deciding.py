@@ -10,6 +10,7 @@ from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
 from cases.forms import hearing as hearing_forms
 from cases.forms import intended as intended_forms
+from cases.forms.review import ReviewRequestForm
 from cases.models import Case
 from cases.services import (
     decision,
@@ -110,9 +111,10 @@ DECIDING: Mapping[str, Action] = MappingProxyType(
         "submit_for_review": Action(
             label("submit_for_review"),
             "shield-check",
-            forms.NoteForm,
-            simple(decision.submit_for_review, "note"),
+            ReviewRequestForm,
+            simple(decision.submit_for_review, "note", "confirmed"),
             "已提请法制审核",
+            above="cases/_action_materials.html",
         ),
         "discuss": Action(
             label("discuss"),

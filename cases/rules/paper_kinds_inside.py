@@ -124,6 +124,29 @@ INSIDE: tuple[PaperKind, ...] = (
         ),
     ),
     PaperKind(
+        "review_opinion",
+        "重大执法决定法制审核意见书",
+        Section.REVIEW,
+        20,
+        mark="法审",
+        needs=tuple(
+            Need(label, _58)
+            for label in (
+                "送审单位",
+                "当事人",
+                "案由",
+                "拟处理意见",
+                "承办人",
+                "收件日期",
+                "材料清单",
+                "审核要点",
+                "审核意见",
+                "审核人",
+                "出具日期",
+            )
+        ),
+    ),
+    PaperKind(
         "discussion_record",
         "重大案件集体讨论笔录",
         Section.DISCUSSION,

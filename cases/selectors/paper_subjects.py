@@ -197,6 +197,11 @@ _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
+def register_reader(model_name: str, reader: Callable[[Any], dict[str, Any]]) -> None:
+    """A higher app's rows that papers are written about, and how they are told."""
+    _READERS[model_name] = reader
+
+
 def read_subject(row: Any) -> dict[str, Any]:
     """The variables of the row; {} for none and for those read with the case (听证, 催告)."""
     reader = _READERS.get(row._meta.model_name) if row is not None else None

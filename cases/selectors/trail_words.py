@@ -147,6 +147,7 @@ WORDS = {
     "reason": "理由",
     "why": "查看理由",
     "reasons": "原因",
+    "materials": "送审材料",
     "ground": "情形",
     "basis": "依据",
     "note": "说明",

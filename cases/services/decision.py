@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,12 +11,14 @@ from cases import events
 from cases.models import Case, Decision
 from cases.models.decision import NO_PENALTY
 from cases.rules.guards import check
+from cases.rules.review_materials import BASIS
 from cases.selectors.facts import (
     draft_of,
     facts_of,
     orders_land_demolition,
     review_reasons,
 )
+from cases.selectors.review_materials import materials_of, missing_in
 from cases.services import _jurisdiction, _progress, papers
 from core.errors import RuleViolation
 from core.models import User
@@ -22,20 +26,48 @@ from core.models import User
 
 @transaction.atomic
 def submit_for_review(
-    *, case_id: int, note: str = "", by: User, version: int | None = None
+    *,
+    case_id: int,
+    note: str = "",
+    confirmed: Sequence[str] = (),
+    by: User,
+    version: int | None = None,
 ) -> Case:
-    """Freeze the draft and hand it to the zone's reviewer (第五十八条)."""
+    """Freeze the draft and hand it to legal review with its material (第五十八条).
+
+    `confirmed`: codes of material a person vouches for. Where no rule asks for review, the unit
+    may ask itself and says why in `note`. Material that lacks is named, and nothing is sent.
+    """
     case = _progress.begin(case_id=case_id, action="submit_for_review", by=by, version=version)
     draft = draft_of(case)
     assert draft is not None  # guard no_draft
-    reasons = [reason.text for reason in review_reasons(case)] or ["承办单位申请审核"]
+    found = materials_of(case, confirmed=confirmed)
+    lacking = missing_in(found)
+    if lacking:
+        told = "；".join(lacking)
+        raise RuleViolation("material_missing", f"送审材料不齐：{told}", BASIS, field="confirmed")
+    reasons = [reason.text for reason in review_reasons(case)]
+    if not reasons:
+        if not note.strip():
+            message = "本案没有法定应当审核的情形；承办单位自行提请审核的，请写明理由"
+            raise RuleViolation("why_review", message, BASIS, field="note")
+        reasons = [f"承办单位申请审核：{note}"]
+    materials = [row.kept for row in found]
     _progress.finish(
         case,
         "submit_for_review",
         by=by,
-        payload={"text_hash": draft.text_hash, "reasons": reasons, "note": note},
+        payload={
+            "text_hash": draft.text_hash,
+            "reasons": reasons,
+            "note": note,
+            "materials": [row["label"] for row in materials],
+        },
     )
-    events.submitted_for_review.send(sender=Case, case=case, by=by, reasons=reasons)
+    papers.produce(case, "review_request", by=by)
+    events.submitted_for_review.send(
+        sender=Case, case=case, by=by, reasons=reasons, materials=materials, note=note
+    )
     return case
 
 
@@ -50,6 +82,7 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
     assert draft is not None  # guard no_draft
     if case.authority is None:
         raise RuleViolation("no_authority", "执法主体尚未判定", "《行政处罚法》第三十八条")
+    _keep_need(case)
     decision = Decision.objects.create(
         case=case,
         number=papers.number_of(case, "罚决"),
@@ -76,6 +109,12 @@ def decide(*, case_id: int, by: User, version: int | None = None) -> Decision:
     kind = "no_penalty_decision" if draft.penalty == NO_PENALTY else "decision"
     papers.produce(case, kind, by=by, number=decision.number)
     return decision
+
+
+def _keep_need(case: Case) -> None:
+    """The database asks `needs_review` before it takes a decision: let it be true today."""
+    case.needs_review = bool(review_reasons(case))
+    case.save(update_fields=["needs_review"])
 
 
 def _remedies(*, land: bool = False) -> str:

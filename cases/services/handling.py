@@ -194,4 +194,6 @@ def reinvestigate(*, case_id: int, reason: str, by: User, version: int | None = 
     case = _progress.begin(case_id=case_id, action="reinvestigate", by=by, version=version)
     case.cleared_hash = ""
     _terms.close_term(case, Term.STATEMENT, timezone.localdate())
-    return _progress.finish(case, "reinvestigate", by=by, payload={"reason": reason})
+    _progress.finish(case, "reinvestigate", by=by, payload={"reason": reason})
+    events.draft_changed.send(sender=Case, case=case, by=by)  # what passed covers it no more
+    return case

@@ -9,7 +9,7 @@ from django import forms
 from core.forms import PlainForm
 from legal_review.models import Review
 from legal_review.rules.checklist import POINTS, OpinionKind, Point
-from legal_review.selectors.reviews import possible_reviewers
+from legal_review.selectors import possible_reviewers
 from personnel.models import Officer
 from zones.models import Zone
 
@@ -40,10 +40,21 @@ class OpinionForm(PlainForm):
                 initial="",
                 widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
+            self.fields[f"note_{point.value}"] = forms.CharField(
+                label=f"{words.label}：说明",
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
 
     @property
-    def point_fields(self) -> list[forms.BoundField]:
-        return [self[f"point_{point.value}"] for point in POINTS]
+    def point_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each point's judgement with its note."""
+        return [(self[f"point_{point.value}"], self[f"note_{point.value}"]) for point in POINTS]
+
+    def point_notes(self) -> dict[Point, str]:
+        """What was written beside each point."""
+        return {point: self.cleaned_data[f"note_{point.value}"] for point in POINTS}
 
     def opinion(self) -> tuple[OpinionKind, dict[Point, bool], str]:
         """(kind, judged points, text) as the service takes them."""
@@ -61,7 +72,7 @@ class AssignForm(PlainForm):
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = possible_reviewers(review.case)  # least loaded first
+        able = possible_reviewers(review)  # least loaded first
         self._by_id = {str(officer.pk): officer for officer in able}
         field = self.fields["officer"]
         assert isinstance(field, forms.ChoiceField)
@@ -78,6 +89,9 @@ class QueueFilter(PlainForm):
         label="状态",
         required=False,
         choices=[("open", "审核中"), ("passed", "通过"), ("returned", "退回"), ("all", "全部")],
+    )
+    stage = forms.ChoiceField(
+        label="环节", required=False, choices=[("", "全部"), *Review.Stage.choices[:-1]]
     )
     zone = forms.ModelChoiceField(
         label="片区", queryset=Zone.objects.all(), required=False, empty_label="全部"

@@ -11,174 +11,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_initial"),
-        ("personnel", "0001_initial"),
-        ("zones", "0001_initial"),
+        ("personnel", "0003_office_conditions"),
+        ("zones", "0002_station_in_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField(verbose_name="轮次")),
-                (
-                    "assigned_because",
-                    models.CharField(blank=True, max_length=200, verbose_name="分派理由"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "审核中"),
-                            ("passed", "通过"),
-                            ("returned", "退回"),
-                            ("voided", "失效"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("reasons", models.JSONField(default=list, verbose_name="送审事由")),
-                ("draft_text", models.TextField(verbose_name="送审文本")),
-                ("draft_hash", models.CharField(max_length=64, verbose_name="送审文本校验值")),
-                (
-                    "requested_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="送审时间"
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="审核期限")),
-                ("due_provisional", models.BooleanField(default=False, verbose_name="期限暂定")),
-                (
-                    "concluded_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="审结时间"),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reviewer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="personnel.officer",
-                        verbose_name="审核员",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.zone",
-                        verbose_name="片区",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "法制审核",
-                "verbose_name_plural": "法制审核",
-                "ordering": ["due_on", "id"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Opinion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20, verbose_name="意见")),
-                ("points", models.JSONField(default=dict, verbose_name="审核要点")),
-                ("text", models.TextField(blank=True, verbose_name="具体意见")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="出具时间"
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "review",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opinion",
-                        to="legal_review.review",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "审核意见",
-                "verbose_name_plural": "审核意见",
-                "default_permissions": (),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["status", "due_on"], name="review_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["reviewer", "status", "due_on"], name="review_mine"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")), fields=("case",), name="one_open_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("case", "round"), name="one_review_per_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("concluded_at", None), ("status", "open")),
-                    models.Q(
-                        models.Q(("status", "open"), _negated=True), ("concluded_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="concluded_iff_not_open",
-            ),
-        ),
         migrations.CreateModel(
             name="Question",
             fields=[
@@ -549,6 +387,557 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(verbose_name="轮次")),
+                (
+                    "assigned_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="分派理由"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "审核中"),
+                            ("passed", "通过"),
+                            ("returned", "退回"),
+                            ("voided", "失效"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("first_look", "镇街初审"),
+                            ("materials", "待补材料"),
+                            ("zone", "片区审核"),
+                            ("countersign", "复核"),
+                            ("ruling", "待司法局裁定"),
+                            ("done", "已审结"),
+                        ],
+                        default="zone",
+                        max_length=12,
+                        verbose_name="环节",
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list, verbose_name="送审事由")),
+                ("materials", models.JSONField(default=list, verbose_name="送审材料")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="送审说明")),
+                ("draft_text", models.TextField(verbose_name="送审文本")),
+                ("draft_hash", models.CharField(max_length=64, verbose_name="送审文本校验值")),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="送审时间"
+                    ),
+                ),
+                ("clock_from", models.DateField(blank=True, null=True, verbose_name="期限起算日")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="审核期限")),
+                ("due_provisional", models.BooleanField(default=False, verbose_name="期限暂定")),
+                (
+                    "concluded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="审结时间"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="现由谁办理",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="personnel.officer",
+                        verbose_name="审核员",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                        verbose_name="送审镇街",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.zone",
+                        verbose_name="片区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "法制审核",
+                "verbose_name_plural": "法制审核",
+                "ordering": ["due_on", "id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "point",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("subject", "主体"),
+                            ("authority", "权限"),
+                            ("procedure", "程序"),
+                            ("facts", "事实证据"),
+                            ("law", "依据"),
+                            ("discretion", "裁量"),
+                            ("papers", "文书、移送"),
+                        ],
+                        max_length=12,
+                        verbose_name="审核要点",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                ("quote", models.TextField(verbose_name="所引文字")),
+                ("text", models.TextField(verbose_name="批注")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="撤去时间"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "审核批注",
+                "verbose_name_plural": "审核批注",
+                "ordering": ["start", "id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Opinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="意见")),
+                ("points", models.JSONField(default=dict, verbose_name="审核要点")),
+                ("point_notes", models.JSONField(default=dict, verbose_name="要点说明")),
+                ("text", models.TextField(blank=True, verbose_name="具体意见")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="出具时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinion",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "审核意见",
+                "verbose_name_plural": "审核意见",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="MaterialRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("missing", models.JSONField(default=list, verbose_name="缺少的材料")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "back_to",
+                    models.CharField(
+                        choices=[
+                            ("first_look", "镇街初审"),
+                            ("materials", "待补材料"),
+                            ("zone", "片区审核"),
+                            ("countersign", "复核"),
+                            ("ruling", "待司法局裁定"),
+                            ("done", "已审结"),
+                        ],
+                        max_length=12,
+                        verbose_name="补齐后的环节",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="退补时间"
+                    ),
+                ),
+                (
+                    "supplied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="补齐时间"),
+                ),
+                ("supplied_note", models.TextField(blank=True, verbose_name="补充说明")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supplied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material_request",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "补充材料",
+                "verbose_name_plural": "补充材料",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="FirstLook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=200, verbose_name="分派理由")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "待初审"),
+                            ("forwarded", "转片区审核"),
+                            ("returned", "退回承办单位"),
+                            ("skipped", "未经初审"),
+                        ],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="初审意见")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="初审时间")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="初审人",
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="first_look",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "镇街初审",
+                "verbose_name_plural": "镇街初审",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Dissent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviewer_view", models.TextField(verbose_name="审核意见")),
+                ("view", models.TextField(verbose_name="机关意见和理由")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.discussion",
+                        verbose_name="集体讨论",
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dissent",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "对审核意见的异议",
+                "verbose_name_plural": "对审核意见的异议",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Countersignature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list, verbose_name="复核事由")),
+                ("because", models.CharField(blank=True, max_length=200, verbose_name="分派理由")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "待复核"), ("agreed", "同意"), ("disagreed", "不同意")],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="复核意见")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="复核时间")),
+                (
+                    "ruling",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "未裁定"), ("passed", "裁定通过"), ("returned", "裁定退回")],
+                        max_length=10,
+                        verbose_name="裁定",
+                    ),
+                ),
+                ("ruling_text", models.TextField(blank=True, verbose_name="裁定理由")),
+                ("ruled_at", models.DateTimeField(blank=True, null=True, verbose_name="裁定时间")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="复核人",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="countersignature",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "审核复核",
+                "verbose_name_plural": "审核复核",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewExtension",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="延长理由")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="延长工作日")),
+                ("before", models.DateField(verbose_name="原期限")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="延长时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extension",
+                        to="legal_review.review",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "审核延期",
+                "verbose_name_plural": "审核延期",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewRecusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="回避理由")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "审核员回避",
+                "verbose_name_plural": "审核员回避",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="TypicalError",
             fields=[
                 (
@@ -739,6 +1128,112 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="knowledge_superseded_by_something",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["status", "due_on", "id"], name="review_queue"),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["zone", "status", "due_on", "id"], name="review_of_zone"),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                fields=["township", "status", "due_on", "id"], name="review_of_town"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["holder", "due_on", "id"],
+                name="review_on_desk",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["zone", "-requested_at", "-id"], name="review_zone_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["-requested_at", "-id"], name="review_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["reviewer", "requested_at"], name="review_taken"),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("case",), name="one_open_review"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("case", "round"), name="one_review_per_round"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("concluded_at", None), ("status", "open")),
+                    models.Q(
+                        models.Q(("status", "open"), _negated=True), ("concluded_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="concluded_iff_not_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "open"), models.Q(("stage", "done"), _negated=True)),
+                    models.Q(
+                        models.Q(("status", "open"), _negated=True),
+                        ("holder", None),
+                        ("stage", "done"),
+                    ),
+                    _connector="OR",
+                ),
+                name="done_iff_not_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("holder", None), ("stage", "materials")),
+                    models.Q(
+                        models.Q(("stage", "materials"), _negated=True), ("due_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="no_clock_while_material_lacks",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="remark_has_a_place"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countersignature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ruling", ""), ("outcome", "disagreed"), _connector="OR"),
+                name="ruled_only_where_two_differ",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewrecusal",
+            constraint=models.UniqueConstraint(
+                fields=("case", "officer"), name="reviewer_steps_back_once"
             ),
         ),
         migrations.AddConstraint(

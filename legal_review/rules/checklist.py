@@ -62,6 +62,17 @@ class Consequence(StrEnum):
     TRANSFER_JUSTICE = "transfer_justice"
 
 
+# What the handlers are told to do; "" where the decision may be made.
+FOLLOW_UPS: Mapping[Consequence, str] = MappingProxyType(
+    {
+        Consequence.PASSED: "",
+        Consequence.RETURNED: "请按意见修改、补充后再报",
+        Consequence.TRANSFER_ORGAN: "本机关无权处理，请移送有权机关（《行政处罚法》第二十二条）",
+        Consequence.TRANSFER_JUSTICE: "涉嫌犯罪，请移送司法机关（《行政处罚法》第二十七条）",
+    }
+)
+
+
 class OpinionKind(StrEnum):
     """Kinds of opinion; only AGREE passes."""
 
@@ -79,6 +90,11 @@ class OpinionKind(StrEnum):
     @property
     def consequence(self) -> Consequence:
         return OPINIONS[self].consequence
+
+    @property
+    def follow_up(self) -> str:
+        """What the handlers do next, in words; "" after 同意."""
+        return FOLLOW_UPS[self.consequence]
 
     @property
     def passes(self) -> bool:

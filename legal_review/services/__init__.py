@@ -1,1 +1,1 @@
-"""One business action each: lock, authorise, ask the rule, save, leave a trace."""
+"""Business actions of legal review, one module a subject."""

@@ -1,4 +1,4 @@
-"""To-dos of reviewers and of the justice admin."""
+"""To-dos of reviewers, of the justice admin, and of handlers whose material lacks."""
 
 from __future__ import annotations
 
@@ -10,28 +10,36 @@ from django.utils import timezone
 
 from core import calendars, worklist
 from core.models import User
+from legal_review import selectors
 from legal_review.models import Review
 from legal_review.policy import reviews as policy
-from legal_review.selectors import reviews as selectors
+
+LABELS = {
+    "mine": "待我审核",
+    "unassigned": "待分派审核",
+    "ruling": "待裁定审核",
+    "material": "待补送审材料",
+}
+_NOBODY = (Review.Stage.FIRST_LOOK, Review.Stage.ZONE, Review.Stage.COUNTERSIGN)
 
 
-def _mine(user: User) -> models.QuerySet[Review]:
-    return Review.objects.filter(status=Review.Status.OPEN, reviewer__user=user)
-
-
-def _unassigned(user: User) -> models.QuerySet[Review]:
-    if not policy.may_assign(user):
-        return Review.objects.none()
-    return Review.objects.filter(status=Review.Status.OPEN, reviewer=None)
-
-
-LABELS = {"mine": "待我审核", "unassigned": "待分派审核"}
+def _open() -> models.QuerySet[Review]:
+    return Review.objects.filter(status=Review.Status.OPEN)
 
 
 def desks(user: User) -> dict[str, models.QuerySet[Review]]:
-    if not policy.sees_queue(user):
-        return {}
-    return {"mine": _mine(user), "unassigned": _unassigned(user)}
+    handled = _open().filter(
+        stage=Review.Stage.MATERIALS,
+        case__handlers__officer__user=user,
+        case__handlers__removed_at=None,
+    )
+    found = {"material": handled}
+    if policy.sees_queue(user):
+        found["mine"] = _open().filter(holder__user=user)
+    if policy.may_assign(user):
+        found["unassigned"] = _open().filter(holder=None, stage__in=_NOBODY)
+        found["ruling"] = _open().filter(stage=Review.Stage.RULING)
+    return found
 
 
 def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[worklist.TodoGroup]:
@@ -40,22 +48,28 @@ def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[workli
     for key, rows in desks(user).items():
         if key not in counts:
             continue
-        shown = rows.select_related("case__township").order_by("due_on", "id")[:limit]
+        shown = rows.select_related("case__township").defer("draft_text")
         items = [
             worklist.TodoItem(
                 kind=LABELS[key],
                 title=f"{review.case.number} {review.case.title}",
-                url=review.get_absolute_url(),
-                hint=f"{review.case.township} · 第 {review.round} 次送审",
+                url=_address(review, key),
+                hint=f"{review.case.township} · {review.get_stage_display()}",
                 due_on=review.due_on,
                 due=selectors.due_of(review, today, calendar),
             )
-            for review in shown
+            for review in shown.order_by("due_on", "id")[:limit]
         ]
-        found.append(
-            worklist.TodoGroup(LABELS[key], "shield-check", counts[key], reverse("reviews"), items)
-        )
+        url = items[0].url if key == "material" and items else reverse("reviews")
+        found.append(worklist.TodoGroup(LABELS[key], "shield-check", counts[key], url, items))
     return found
+
+
+def _address(review: Review, key: str) -> str:
+    """Handlers go to the form, reviewers to the page."""
+    if key == "material":
+        return reverse("review_step", args=[review.pk, "supply"])
+    return review.get_absolute_url()
 
 
 def register() -> None:

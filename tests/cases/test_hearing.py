@@ -132,18 +132,18 @@ def test_nothing_is_submitted_while_a_hearing_is_open_and_its_report_makes_revie
         case_id=case.pk, statement="无异议", answer="采纳", waived=False, by=people.shiting
     )
     with pytest.raises(RuleViolation, match="已申请听证，尚未通知"):
-        decision.submit_for_review(case_id=case.pk, by=people.shiting)
+        decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     row = hearing.give_notice(case_id=case.pk, appointed=appointed(people, case), by=people.shiting)
     with pytest.raises(RuleViolation, match="尚未举行"):
         hearing.hold(case_id=case.pk, attendees="双方", record="笔录", by=people.shiting)
     with time_machine.travel(row.held_at + timedelta(hours=3), tick=False):
         hearing.hold(case_id=case.pk, attendees="双方", record="笔录", by=people.shiting)
         with pytest.raises(RuleViolation, match="尚未提交听证报告"):
-            decision.submit_for_review(case_id=case.pk, by=people.shiting)
+            decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
         hearing.report(case_id=case.pk, report="报告", conclusion="维持", by=people.shiting)
         case = Case.objects.get(pk=case.pk)
         assert "HEARING_HELD" in [reason.code for reason in review_reasons(case)]
-        decision.submit_for_review(case_id=case.pk, by=people.shiting)
+        decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     made = set(case.papers.values_list("kind", flat=True))
     assert {"hearing_notice", "hearing_record", "hearing_report"} <= made
 

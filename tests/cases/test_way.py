@@ -27,7 +27,7 @@ from core import audit
 from core.errors import RuleViolation
 from core.models import Notice, OutboxMessage
 from legal_review.rules.checklist import OpinionKind, Point
-from legal_review.services import reviews as review_services
+from legal_review.services import judging
 from personnel.services import appointments
 from tests import stories
 from tests.factories.personnel import CertificateFactory
@@ -40,7 +40,7 @@ ALL_IN_ORDER = dict.fromkeys(Point, True)
 
 def passed(case: Case, by) -> Case:
     review = case.reviews.get(status="open")
-    review_services.conclude(
+    judging.conclude(
         review_id=review.pk, kind=OpinionKind.AGREE, points=ALL_IN_ORDER, text="", by=by
     )
     case.refresh_from_db()

@@ -89,8 +89,19 @@ def approve(page: Page, number: str, kind: str) -> None:
 
 def submit_for_review(page: Page, case: str) -> None:
     act(page, case, "提请法制审核")
+    page.locator("label", has_text="真实、准确、完整").first.click()
     press(page, "提请法制审核")
     told(page, "已提请法制审核")
+
+
+def look_first(page: Page, number: str) -> None:
+    """As the town's reviewer: open the round from the queue and pass it on to the zone's."""
+    page.goto("/reviews/")
+    page.locator("main a", has_text=number).first.click()
+    page.locator("main a, header a", has_text="镇街初审").first.click()
+    page.locator("label", has_text="转片区审核").first.click()
+    press(page, "镇街初审")
+    told(page, "初审已完成")
 
 
 def judge(page: Page, number: str, kind: str, *, bad: str = "", text: str = "") -> None:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.e2e.steps import act, approve, choose, judge, press, report, submit_for_review, told
+from tests.e2e.steps import (
+    act,
+    approve,
+    choose,
+    judge,
+    look_first,
+    press,
+    report,
+    submit_for_review,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,18 +40,21 @@ def test_a_large_fine_is_heard_reviewed_twice_discussed_and_decided(
     assert match
     number = match.group()
     deputy, chief, reviewer = enter("deputy_shiting"), enter("chief_west"), enter("reviewer_west")
+    town_reviewer = enter("reviewer_shiting")
 
     investigate(officer, deputy, chief, case, number)
     tell_of_a_large_fine(officer, case)
     hear(stack, officer, case)
 
     submit_for_review(officer, case)
+    look_first(town_reviewer, number)
     judge(reviewer, number, "纠正", bad="裁量", text="须写明听证意见的采纳情况。")
     act(officer, case, "修改拟作决定")
     officer.fill("[name=discretion]", "持续时间长、拒不清理，依裁量基准从重；听证意见未采纳。")
     press(officer, "修改拟作决定")
     told(officer, "拟作决定已修改")
     submit_for_review(officer, case)
+    look_first(town_reviewer, number)
     judge(reviewer, number, "同意")
 
     deputy.goto(case)

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.e2e.steps import act, approve, choose, judge, press, report, submit_for_review, told
+from tests.e2e.steps import (
+    act,
+    approve,
+    choose,
+    judge,
+    look_first,
+    press,
+    report,
+    submit_for_review,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,15 +91,17 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
     press(officer, "登记陈述申辩")
     told(officer, "陈述申辩已登记")
 
-    # the zone's reviewer returns it once, then passes it
+    # the town's reviewer looks first; the zone's returns it once, then passes it
     submit_for_review(officer, case)
-    reviewer = enter("reviewer_west")
+    town_reviewer, reviewer = enter("reviewer_shiting"), enter("reviewer_west")
+    look_first(town_reviewer, match.group())
     judge(reviewer, match.group(), "纠正", bad="裁量", text="裁量理由须写明从轻的具体情形。")
     act(officer, case, "修改拟作决定")
     officer.fill("[name=discretion]", "初次违法且当日清理完毕，依裁量基准从轻处罚。")
     press(officer, "修改拟作决定")
     told(officer, "拟作决定已修改")
     submit_for_review(officer, case)
+    look_first(town_reviewer, match.group())
     judge(reviewer, match.group(), "同意")
 
     # the decision carries the right authority; service; closing

@@ -11,7 +11,7 @@ from core.errors import RuleViolation
 from core.models import Notice
 from legal_review.models import Review
 from legal_review.rules.checklist import OpinionKind, Point
-from legal_review.services import reviews as services
+from legal_review.services import assigning, judging
 from personnel.models import Recusal
 from personnel.roles import Role
 from tests import stories
@@ -23,7 +23,7 @@ IN_ORDER = dict.fromkeys(Point, True)
 
 
 def opinion(review: Review, by, kind=OpinionKind.AGREE, points=IN_ORDER, text=""):
-    return services.conclude(review_id=review.pk, kind=kind, points=points, text=text, by=by)
+    return judging.conclude(review_id=review.pk, kind=kind, points=points, text=text, by=by)
 
 
 def test_a_submitted_case_lies_with_the_zones_own_reviewer(people: People):
@@ -49,14 +49,14 @@ def test_a_recused_reviewer_is_passed_over(people: People):
 def test_with_no_reviewer_in_the_zone_the_justice_admin_is_told_and_assigns(people: People):
     assert people.justice
     case = stories.notified(people, stories.arranged(people))
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     review = Review.objects.get()
     assert review.reviewer is None
     assert Notice.objects.filter(recipient=people.justice).exists()
     officer = people.reviewer_west.officer
-    services.assign(review_id=review.pk, officer=officer, by=people.justice)
+    assigning.assign(review_id=review.pk, officer=officer, by=people.justice)
     with pytest.raises(RuleViolation, match="不是西部片区的法制审核员"):
-        services.assign(
+        assigning.assign(
             review_id=review.pk, officer=people.reviewer_east.officer, by=people.justice
         )
 
@@ -99,7 +99,7 @@ def test_the_second_round_goes_to_the_same_reviewer(people: People):
     opinion(case.reviews.get(), people.reviewer_west, OpinionKind.CORRECT, text="改")
     assert person("西部审核员乙", Role.ZONE_REVIEWER, "西部片区", home="区司法局")
     handling.redraft(case_id=case.pk, intended=stories.intended(amount=300), by=people.shiting)
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     second = case.reviews.get(status="open")
     assert second.round == 2
     assert second.reviewer.user == people.reviewer_west

@@ -18,7 +18,7 @@ from core import audit
 from core.models import AuditEntry, User
 from legal_review.models import Review
 from legal_review.rules.checklist import OpinionKind, Point
-from legal_review.services import reviews as review_services
+from legal_review.services import judging
 from tests import stories
 from tests.people import People
 
@@ -40,7 +40,7 @@ def test_the_trail_says_what_the_services_say(cases: list[Case], people: People)
 def _led_by_services(people: People) -> Case:
     user = {name: User.objects.get(username=name) for name in
             ("officer_shiting1", "officer_shiting2", "chief_west", "reviewer_west",
-             "deputy_shiting")}  # fmt: skip
+             "reviewer_shiting", "deputy_shiting")}  # fmt: skip
     people.__dict__.update(
         shiting=user["officer_shiting1"],
         shiting_second=user["officer_shiting2"],
@@ -50,9 +50,10 @@ def _led_by_services(people: People) -> Case:
     )
     fine = Decimal("200.00")
     case = stories.notified(people, stories.arranged(people), amount=fine, deviation_reason="测试")
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     review = Review.objects.get(case=case)
-    review_services.conclude(
+    judging.forward(review_id=review.pk, note="", by=user["reviewer_shiting"])
+    judging.conclude(
         review_id=review.pk,
         kind=OpinionKind.AGREE,
         points=dict.fromkeys(Point, True),

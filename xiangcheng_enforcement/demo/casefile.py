@@ -85,6 +85,7 @@ class ReviewRound:
     round: int
     because: str
     reasons: str
+    materials: str
     draft: DraftText
     by: Person
     requested: At
@@ -283,4 +284,8 @@ class CaseFile:
             review.status, review.reasons, review.draft.text, review.draft.digest,
             review.by.user_id, review.requested.stamp, review.due.date,
             review.due.provisional, review.concluded_at,
+            self.unit.pk if self.unit and self.unit.is_town else None,
+            None if review.concluded_at else zone.reviewer.officer_id,
+            "done" if review.concluded_at else "zone", review.materials, "",
+            review.requested.date,
         )  # fmt: skip

@@ -62,7 +62,8 @@ def _reviews() -> Table:
     return _table(
         Review,
         "id case_id round zone_id reviewer_id assigned_because status reasons draft_text "
-        "draft_hash requested_by_id requested_at due_on due_provisional concluded_at",
+        "draft_hash requested_by_id requested_at due_on due_provisional concluded_at "
+        "township_id holder_id stage materials note clock_from",
     )
 
 
@@ -173,6 +174,11 @@ class Rows:
     discussion_opinions: Table = field(
         default_factory=lambda: _table(DiscussionOpinion, "discussion_id name post opinion")
     )
+    # the database takes a decision only when its review is there already
+    reviews: Table = field(default_factory=_reviews)
+    opinions: Table = field(
+        default_factory=lambda: _table(Opinion, "review_id kind points point_notes text by_id at")
+    )
     decisions: Table = field(default_factory=_decisions)
     deliveries: Table = field(default_factory=_deliveries)
     delivery_officers: Table = field(
@@ -227,10 +233,6 @@ class Rows:
             "arrangement_id township_id agency_id part asks state asked_at answer_due_on "
             "answered_by_id answered_at answer done_by_id done_at result",
         )
-    )
-    reviews: Table = field(default_factory=_reviews)
-    opinions: Table = field(
-        default_factory=lambda: _table(Opinion, "review_id kind points text by_id at")
     )
     notices: Table = field(
         default_factory=lambda: _table(

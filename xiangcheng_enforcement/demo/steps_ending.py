@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from cases.rules.deadlines import Term
+from cases.rules.review_materials import MATERIALS
 from legal_review.rules.checklist import OpinionKind, Point
 from xiangcheng_enforcement.demo.casefile import (
     At,
@@ -20,6 +21,18 @@ from xiangcheng_enforcement.demo.papers import DECISION
 from xiangcheng_enforcement.demo.words import invented
 from xiangcheng_enforcement.demo.world import Unit, ZoneInfo
 
+_ASKED = tuple(
+    row
+    for row in MATERIALS
+    if row.code not in ("hearing_record", "hearing_report", "appraisal", "recordings")
+)
+_MATERIALS = json.dumps(
+    [
+        {"code": row.code, "label": row.label, "how": "hand" if row.by_hand else "auto"}
+        for row in _ASKED
+    ],
+    ensure_ascii=False,
+)
 _ALL_GOOD = json.dumps({point.value: True for point in Point})
 _ONE_WANTING = json.dumps({point.value: point is not Point.PAPERS for point in Point})
 
@@ -38,6 +51,7 @@ def submit_for_review(file: CaseFile, at: At) -> Step:
         round=len(file.reviews) + 1,
         because=because,
         reasons=json.dumps(reasons, ensure_ascii=False),
+        materials=_MATERIALS,
         draft=draft,
         by=file.lead,
         requested=at,
@@ -46,7 +60,12 @@ def submit_for_review(file: CaseFile, at: At) -> Step:
     file.reviews.append(review)
     words = f"提请法制审核，{review.due.date} 前审结"
     tell(file, at, [reviewer], f"review-open:{review.pk}", words, review=review.pk)
-    return file.lead, {"text_hash": draft.digest, "reasons": reasons, "note": ""}
+    return file.lead, {
+        "text_hash": draft.digest,
+        "reasons": reasons,
+        "note": "",
+        "materials": [row.label for row in _ASKED],
+    }
 
 
 def review_returned(file: CaseFile, at: At) -> Step:
@@ -65,7 +84,7 @@ def _conclude(file: CaseFile, at: At, kind: OpinionKind, points: str, text: str)
     review.concluded_at = at.stamp
     file.cleared = review.draft.digest if kind.passes else ""
     file.office.rows.opinions.rows.append(
-        (review.pk, kind.value, points, text, reviewer.user_id, at.stamp)
+        (review.pk, kind.value, points, "{}", text, reviewer.user_id, at.stamp)
     )
     outcome = "审核通过" if kind.passes else "审核退回，请修改后再报"
     key = f"review:{file.pk}:{len(file.chain.lines) + 1}"
