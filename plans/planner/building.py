@@ -148,7 +148,10 @@ class Builder:
         full = len(row) >= roster.vehicles
         wanted = {need.authority for need in job.needs}
         able = [
-            w for w in row if full or any(need.authority in wanted for need in roster.jobs[w].needs)
+            w
+            for w in row
+            if w not in roster.fixed
+            and (full or any(need.authority in wanted for need in roster.jobs[w].needs))
         ]
         return sorted(able, key=lambda w: (len(roster.chains[roster.jobs[w].target]), w))
 

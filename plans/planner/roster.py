@@ -1,7 +1,4 @@
-"""Who is where: the plan while it is being made, with every hard rule kept at each step.
-
-A visit is only ever put where H2–H8 hold, so whatever the search does, the plan at hand is lawful.
-"""
+"""Who is where: the plan in the making. A visit is only ever put where H2–H8 hold."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ class Roster:
         self.days_of_week: list[list[int]] = [[] for _ in range(weeks)]
         for day, week in enumerate(problem.week_of):
             self.days_of_week[week].append(day)
-        # Officers who may still be sent, a bit for each, by day and slot.
+        # Officers who may still be sent, as bits, by day and slot.
         self.ready: list[list[int]] = [[0] * slots for _ in range(days)]
         self.in_week: list[list[int]] = [[0] * weeks for _ in range(officers)]
         self.total: list[int] = [0] * officers
@@ -48,6 +45,9 @@ class Roster:
         rng.shuffle(self.lot)
         # What was done, so that it can be undone: (job, day, slot, crew) as it was before.
         self.log: list[tuple[tuple[int, int, int, Crew], ...]] = []
+        # Visits already held stay where they are, and nothing is placed before this day.
+        self.fixed: set[int] = set()
+        self.first_day = 0
         self.chains: dict[int, list[int]] = {}
         for job in jobs:
             self.chains.setdefault(job.target, []).append(job.index)

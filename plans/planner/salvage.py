@@ -45,14 +45,16 @@ def _become(builder: Builder, job: Job, duties: tuple[int, ...]) -> None:
     problem = builder.roster.problem
     job.duties = duties
     job.needs = needs_of(problem, problem.instance.targets[job.target], duties)
-    job.first, job.last = window_of(problem, job.target, duties)
+    first, last = window_of(problem, job.target, duties)
+    job.first, job.last = max(first, builder.roster.first_day), last
 
 
 def _attached(builder: Builder, target: int, duty: int) -> bool:
     """The duty goes to another visit of the target, or gets one of its own under the cap."""
     roster = builder.roster
     jobs = [roster.jobs[i] for i in roster.chains.get(target, []) if roster.day_of[i] >= 0]
-    if any(duty not in job.duties and _joined(builder, job, duty) for job in jobs):
+    movable = [job for job in jobs if job.index not in roster.fixed]
+    if any(duty not in job.duties and _joined(builder, job, duty) for job in movable):
         return True
     row = roster.problem.instance.targets[target]
     minutes = roster.problem.topic_minutes[row.duties[duty].topic]

@@ -54,6 +54,8 @@ def _seats_of(
     seats: list[tuple[Job, Need]] = []
     able = roster.ready[day][slot]
     for i in roster.at[day][slot]:
+        if i in roster.fixed:
+            continue
         for need, part in zip(roster.jobs[i].needs, roster.crew_of[i], strict=True):
             if need.authority == authority:
                 seats.append((roster.jobs[i], need))

@@ -57,7 +57,7 @@ class Search:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Clock:
+class Clock:
     """Ends the search when time is up or somebody cancelled; asked very often, so it is cheap."""
 
     def __init__(self, search: Search) -> None:
@@ -84,7 +84,7 @@ class _Clock:
 def solve(instance: Instance, search: Search | None = None) -> Solution:
     """The best plan found. It is lawful whenever the search ends, also when it is cancelled."""
     search = search or Search()
-    clock = _Clock(search)
+    clock = Clock(search)
     problem = compiled(instance)
     wanted, left_out = jobs_of(problem)
     best = _best_attempt(problem, wanted, left_out, search, clock)
@@ -95,7 +95,7 @@ def solve(instance: Instance, search: Search | None = None) -> Solution:
         found = exact.proved(problem, seconds, search.workers, clock.over)
         if found is not None:
             best, proof = _better(problem, best, found), found[2]
-    solution = _solution(problem, best, clock, search.labels, proof=proof)
+    solution = solution_of(problem, best, clock, search.labels, proof=proof)
     search.on_progress(_told("完成", 1.0, best))
     return solution
 
@@ -105,7 +105,7 @@ def _best_attempt(
     wanted: list[Job],
     left_out: dict[tuple[int, int], int],
     search: Search,
-    clock: _Clock,
+    clock: Clock,
 ) -> Outcome:
     count = max(_LEAST, min(_MOST, _WORK // max(len(wanted), 1)))
     best: Outcome | None = None
@@ -166,9 +166,15 @@ def _told(stage: str, done: float, best: Outcome | None) -> Progress:
     return Progress(stage, done, unmet, visits, spread, town_days)
 
 
-def _solution(
-    problem: Problem, best: Outcome, clock: _Clock, labels: Mapping[str, str], *, proof: bool
+def solution_of(
+    problem: Problem,
+    best: Outcome,
+    clock: Clock,
+    labels: Mapping[str, str],
+    *,
+    proof: bool = False,
 ) -> Solution:
+    """The outcome in the words of the exchange format, with reasons and report."""
     instance = problem.instance
     visits = []
     for t, day, slot, duties, crew in sorted(best.placed, key=lambda row: row[1:3] + row[:1]):
