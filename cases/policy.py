@@ -162,6 +162,23 @@ def may_designate(user: User) -> bool:
     return access.grants_of(user).any("designate_jurisdiction")
 
 
+def urges_in(user: User, town: Township) -> bool:
+    """The 片长 and 协作组长 of the zone, the 副片长 of the town, the district's guidance."""
+    grants = access.grants_of(user)
+    leads = ("arrange_cases", "assist_arranging")
+    if any(grants.has(permission, "zone", town.zone_id) for permission in leads):
+        return True
+    return grants.has("view_board", "township", town.pk) or may_name_lead(user)
+
+
+def require_urging(user: User, case: Case) -> None:
+    if not urges_in(user, case.township):
+        raise PermissionDenied(
+            f"您不能催办 {case.number}："
+            f"由该片区片长、协作组长，{case.township}副片长或者指导单位催办"
+        )
+
+
 def reads_inner_volume(user: User, case: Case) -> bool:
     """副卷 is for handlers, approvers, the reviewers of the case's places and the auditors; before
     there are handlers, for the officers of the competent unit."""

@@ -123,6 +123,7 @@ urlpatterns = [
     path("public/decisions/<int:pk>/", disclosure.decision, name="public_decision"),
     path("jurisdiction/", jurisdiction.jurisdiction, name="jurisdiction"),
     path("board/", board.zone_board, name="board"),
+    path("board/export/", board.export, name="board_export"),
     path("search/", lists.search, name="search"),
     # trial runs of adjustments of delegations
     path("changes/<int:pk>/simulate/", simulation.start, name="simulate"),

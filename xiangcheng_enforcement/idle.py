@@ -15,13 +15,17 @@ KEY = "_seen"
 
 
 class IdleSessionMiddleware:
-    """Prolongs a used session at most once a minute, so that reading costs no write."""
+    """Prolongs a used session at most once a minute, so that reading costs no write.
+
+    What a page asks for by itself, without anybody touching it, says so in X-Background and
+    prolongs nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and "X-Background" not in request.headers:
             now = int(time.time())
             if now - request.session.get(KEY, 0) >= REFRESH_SECONDS:
                 request.session[KEY] = now

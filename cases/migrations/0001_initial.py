@@ -89,6 +89,12 @@ class Migration(migrations.Migration):
                     "workflow_version",
                     models.PositiveSmallIntegerField(default=2, verbose_name="程序版本"),
                 ),
+                (
+                    "stage_since",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="进入本状态时间"
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=0, verbose_name="修订号")),
                 ("title", models.CharField(max_length=120, verbose_name="案由")),
                 ("description", models.TextField(verbose_name="简要案情")),
@@ -519,6 +525,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "可见范围",
                 "verbose_name_plural": "可见范围",
                 "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Urging",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urged_on", models.DateField(verbose_name="催办日期")),
+                (
+                    "urged_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="催办时间"
+                    ),
+                ),
+                ("message", models.CharField(max_length=200, verbose_name="催办内容")),
+                ("told", models.JSONField(default=list, verbose_name="已告知")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="urgings",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "urged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "催办",
+                "verbose_name_plural": "催办",
+                "ordering": ["-urged_on"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "urged_on"), name="urged_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(

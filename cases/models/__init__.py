@@ -30,6 +30,7 @@ from cases.models.performance import (
     Remedy,
 )
 from cases.models.term import CaseTerm
+from cases.models.urging import Urging
 
 __all__ = [
     "Approval",
@@ -75,4 +76,5 @@ __all__ = [
     "Remedy",
     "Suspension",
     "UploadSession",
+    "Urging",
 ]

@@ -57,6 +57,7 @@ class Case(models.Model):
         "状态", max_length=20, choices=[(s.value, label) for s, label in LABELS.items()]
     )
     workflow_version = models.PositiveSmallIntegerField("程序版本", default=VERSION)
+    stage_since = models.DateTimeField("进入本状态时间", default=timezone.now)
     version = models.PositiveIntegerField("修订号", default=0)
     title = models.CharField("案由", max_length=120)
     description = models.TextField("简要案情")

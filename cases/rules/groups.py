@@ -24,7 +24,7 @@ _VERBS = {
     "withdraw_publication propose_closing approve_closing close archive bind_archive take_down "
     "answer_demand remind_court",
     PAUSING: "suspend resume extend propose_termination terminate recompute_terms",
-    ZONE: "escalate route acknowledge urge_report arrange rearrange order_simple "
+    ZONE: "escalate route acknowledge urge_report urge arrange rearrange order_simple "
     "accept_part decline_part finish_part "
     "ask_second part_silent arrangement_done name_lead_zone change_places raise_dispute "
     "state_view settle_dispute ask_designation designate",

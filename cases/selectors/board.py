@@ -1,16 +1,15 @@
-"""The figures of the zone board: one pass over the open cases, whatever their number."""
+"""Whose board one sees, and what is open in each town, whatever the number of cases."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.utils import timezone
 
-from cases.models import Case, Escalation
-from cases.rules.workflow import LABELS, CaseState
+from cases.models import Case
+from cases.rules.board import WAITING_FOR_CHIEF
 from core import access
 from core.models import User
 from zones.models import Township, Zone
@@ -19,75 +18,80 @@ from zones.selectors import zones_with_towns
 
 @dataclass
 class TownLoad:
-    """What is open in one town: how many, how many late, and by stage."""
+    """What is open in one town, how many of it late, due soon, standing still."""
 
     town: Township
     load: int = 0
     late: int = 0
-    by_state: dict[str, int] = field(default_factory=dict)
+    soon: int = 0
+    stalled: int = 0
+    waiting: int = 0
 
 
-def boards_of(user: User) -> list[Zone]:
-    """Zones whose board this person may look at; a deputy chief sees the zone of the town."""
+@dataclass(frozen=True)
+class Sight:
+    """The zones and towns somebody looks at; `whole` are zones seen in all their towns."""
+
+    zones: Sequence[Zone]
+    towns: Sequence[Township]
+    whole: frozenset[int]
+
+    def narrowed(self, zone: Zone | None, town: Township | None) -> Sight:
+        """The part of it that is one zone, or one town."""
+        zones = [one for one in self.zones if zone is None or one.pk == zone.pk]
+        ids = {one.pk for one in zones}
+        towns = [one for one in self.towns if one.zone_id in ids]
+        if town is None:
+            return Sight(zones, towns, self.whole & ids)
+        return Sight(zones, [one for one in towns if one.pk == town.pk], frozenset())
+
+
+def sight_of(user: User) -> Sight:
+    """All zones for the district's offices, the zone for its leaders, the town for its 副片长."""
     grants = access.grants_of(user)
-    zones = zones_with_towns()
-    if grants.ids("view_board", "district"):
-        return zones
-    own = grants.ids("view_board", "zone")
-    towns = grants.ids("view_board", "township")
-    return [
-        zone
-        for zone in zones
-        if zone.pk in own or any(town.pk in towns for town in zone.townships.all())
-    ]
+    everywhere = bool(grants.ids("view_board", "district"))
+    own, towns = grants.ids("view_board", "zone"), grants.ids("view_board", "township")
+    zones, seen, whole = [], [], set()
+    for zone in zones_with_towns():
+        all_of_it = everywhere or zone.pk in own
+        here = [town for town in zone.townships.all() if all_of_it or town.pk in towns]
+        if here:
+            zones.append(zone)
+            seen += here
+        if all_of_it:
+            whole.add(zone.pk)
+    return Sight(zones, seen, frozenset(whole))
 
 
 def loads(zones: Sequence[Zone], today: date) -> dict[int, TownLoad]:
     """Town id → load, for every town of the zones, in one grouped query."""
-    found = {town.pk: TownLoad(town) for zone in zones for town in zone.townships.all()}
-    rows = (
-        Case.objects.filter(closed_on=None, township_id__in=list(found))
+    towns = [town for zone in zones for town in zone.townships.all()]
+    return loads_of(Case.objects.filter(closed_on=None), towns, today, today, today)
+
+
+def loads_of(
+    rows: models.QuerySet[Case],
+    towns: Sequence[Township],
+    today: date,
+    soon: date,
+    stalled: date,
+) -> dict[int, TownLoad]:
+    """Of these open cases. `soon`: due until then; `stalled`: in their stage since before then."""
+    found = {town.pk: TownLoad(town) for town in towns}
+    grouped = (
+        rows.filter(township_id__in=list(found))
         .order_by()
-        .values("township_id", "state")
+        .values("township_id")
         .annotate(
             n=models.Count("pk"),
             late=models.Count("pk", filter=models.Q(next_due_on__lt=today)),
+            soon=models.Count("pk", filter=models.Q(next_due_on__range=(today, soon))),
+            waiting=models.Count("pk", filter=models.Q(reporting__in=WAITING_FOR_CHIEF)),
+            stalled=models.Count("pk", filter=models.Q(stage_since__date__lte=stalled)),
         )
     )
-    for row in rows:
+    for row in grouped:
         town = found[row["township_id"]]
-        town.load += row["n"]
-        town.late += row["late"]
-        town.by_state[row["state"]] = row["n"]
+        town.load, town.late = row["n"], row["late"]
+        town.soon, town.stalled, town.waiting = row["soon"], row["stalled"], row["waiting"]
     return found
-
-
-def waiting_reports(zones: Sequence[Zone]) -> models.QuerySet[Escalation]:
-    """Reports that wait for a leading chief's arrangement, longest waiting first."""
-    return (
-        Escalation.objects.filter(
-            lead_zone__in=zones, status=Escalation.Status.ROUTED, case__closed_on=None
-        )
-        .select_related("case__township", "lead_zone")
-        .order_by("routed_at", "id")
-    )
-
-
-def urgent_cases(zones: Sequence[Zone], limit: int = 10) -> list[Case]:
-    """Open cases of the zones with the nearest or overdue terms."""
-    return list(
-        Case.objects.filter(closed_on=None, next_due_on__isnull=False, township__zone__in=zones)
-        .select_related("township")
-        .order_by("next_due_on", "id")[:limit]
-    )
-
-
-def stage_series(found: Sequence[TownLoad]) -> list[tuple[str, list[int]]]:
-    """For the chart: per open stage, the number in each town."""
-    stages = [s for s in CaseState if any(load.by_state.get(s.value) for load in found)]
-    return [(LABELS[s], [load.by_state.get(s.value, 0) for load in found]) for s in stages]
-
-
-def decided_this_month(zones: Sequence[Zone]) -> models.QuerySet[Case]:
-    first = timezone.localdate().replace(day=1)
-    return Case.objects.filter(decided_on__gte=first, township__zone__in=zones)

@@ -81,6 +81,7 @@ _PLAIN = (
     "demands",
     "enforcements",
     "remedies",
+    "urgings",
 )
 PARTS = (*_WITH, *_PLAIN)
 

@@ -83,6 +83,8 @@ def finish(
     before = case.stage
     row = row_of(action, case.workflow_version)
     case.state = target_of(before, action, case.workflow_version).value
+    if case.stage is not before:
+        case.stage_since = timezone.now()
     today = timezone.localdate()
     for term in row.closes:
         _terms.close_term(case, term, on or today)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, CaseOfficer, CaseTerm, Draft, Escalation
+from cases.rules import urging
 from cases.rules.groups import GROUPS, group_of
 from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
@@ -67,6 +68,13 @@ def masked(text: str) -> str:
 @register.filter
 def tone_of(case: Case) -> str:
     return TONES.get(case.state, "progress")
+
+
+@register.filter
+def urged(case: Case) -> str:
+    """催办 2 次，最近 2026-11-23; "" when nobody urged."""
+    rows = list(case.urgings.all())
+    return urging.words(len(rows), max(row.urged_on for row in rows)) if rows else ""
 
 
 @register.filter

@@ -120,6 +120,7 @@ class CaseFile:
     chain: Chain = field(init=False)
     state: CaseState = CaseState.REPORTED
     reported: At = field(init=False)
+    stage_since: str = ""  # "" as long as it is as it was registered
     scopes: dict[str, str] = field(default_factory=dict)
     team: list[tuple[int, str, str, str]] = field(default_factory=list)  # rows of the handlers
     terms: list[RunningTerm] = field(default_factory=list)
@@ -249,7 +250,8 @@ class CaseFile:
         reviewed = self.office.rules.gravity.to_review(fate, drafted=self.draft is not None)
         dates = self.dates
         return (
-            self.pk, self.number, fate.source, self.state, VERSION, len(self.chain.lines),
+            self.pk, self.number, fate.source, self.state,
+            self.stage_since or self.reported.stamp, VERSION, len(self.chain.lines),
             words.title, words.description, fate.matter.item.pk, fate.towns[0].pk,
             words.village_id, words.place, words.occurred_on, words.party, words.reporter,
             "", fate.major, fate.complex, self.answer.kind,

@@ -184,6 +184,8 @@ def _write_case(file: CaseFile, told: Told) -> None:
         before = file.state
         actor, payload = _STEPS[verb](file, at)
         file.state = _after(before, verb)
+        if file.state is not before:
+            file.stage_since = at.stamp
         content = {"before": before, "after": file.state, **payload}
         file.chain.add(verb, at.stamp, actor, canonical_json(content))
     if file.state is CaseState.SERVED:

@@ -42,7 +42,8 @@ def _table(model: type, columns: str) -> Table:
 def _cases() -> Table:
     return _table(
         Case,
-        "id number source state workflow_version version title description item_id township_id "
+        "id number source state stage_since workflow_version version title description item_id "
+        "township_id "
         "village_id place occurred_on party_name reporter_name reporter_phone is_major is_complex "
         "authority_kind authority_township_id authority_agency_id jurisdiction reporting "
         "reported_at accepted_on filed_on decided_on served_on closed_on archived_on needs_review "

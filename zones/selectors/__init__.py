@@ -3,6 +3,7 @@
 from zones.selectors.district import (
     agency_named,
     all_agencies,
+    all_domains,
     all_towns,
     district_facts,
     forget_zones,
@@ -20,6 +21,7 @@ from zones.selectors.district import (
 __all__ = [
     "agency_named",
     "all_agencies",
+    "all_domains",
     "all_towns",
     "district_facts",
     "forget_zones",

@@ -66,6 +66,12 @@ def all_towns() -> list[Township]:
     return _recall("towns", lambda: list(Township.objects.all()))
 
 
+def all_domains() -> list[str]:
+    """The domains of the catalogue (执法领域), remembered for a minute."""
+    rows = EnforcementItem.objects.order_by("domain").values_list("domain", flat=True)
+    return _recall("domains", lambda: list(rows.distinct()))
+
+
 def all_agencies() -> list[Agency]:
     """Every bureau, remembered for a minute."""
     return _recall("agencies", lambda: list(Agency.objects.all()))
