@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core import navigation, worklist
-from core.models import Notice, User
+from core.models import User
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _build(request: HttpRequest, user: User) -> dict[str, Any]:
         "role_label": role_label,
         "scope_label": scope_label,
         "todo_count": worklist.count_for(user),
-        "notice_count": Notice.objects.filter(recipient=user, read_at=None).count(),
+        "notice_count": worklist.unread_for(user),
         "demo": settings.DEMO,
         "today": timezone.localdate(),
     }

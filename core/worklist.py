@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from core.counting import count_each
-from core.models import User
+from core.models import Notice, User
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,11 @@ def register(name: str, desks: Desks, build: Build) -> None:
     _providers[name] = (desks, build)
 
 
+_UNREAD = "unread"  # no provider's: its keys have a point
+
+
 def _counts(user: User) -> dict[str, int]:
-    """All desks of all apps in one query, remembered on the user for this request."""
+    """All desks of all apps and the unread notices, one query, remembered for this request."""
     known: dict[str, int] | None = getattr(user, "_desk_counts", None)
     if known is None:
         rows = {
@@ -57,6 +60,7 @@ def _counts(user: User) -> dict[str, int]:
             for name, (desks, _) in _providers.items()
             for key, queryset in desks(user).items()
         }
+        rows[_UNREAD] = Notice.objects.filter(recipient=user, read_at=None)
         known = count_each(rows)
         user._desk_counts = known  # type: ignore[attr-defined]
     return known
@@ -79,4 +83,10 @@ def groups_for(user: User, *, limit: int = 8) -> list[TodoGroup]:
 
 def count_for(user: User) -> int:
     """How many to-dos the person has."""
-    return sum(_counts(user).values())
+    counts = _counts(user)
+    return sum(counts.values()) - counts[_UNREAD]
+
+
+def unread_for(user: User) -> int:
+    """How many notices the person has not read."""
+    return _counts(user)[_UNREAD]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.models import EscalationRecipient
+from cases.models import Arrangement, ArrangementUnit, EscalationRecipient
 from cases.selectors.board import Sight
 from cases.selectors.visibility import visible_cases
 from core.counting import count_each
@@ -18,7 +18,8 @@ _RECENT = 200
 
 
 def counted(user: User, sight: Sight) -> dict[str, int]:
-    """new: since yesterday; unseen: reports a chief has not looked at or signed for. One query."""
+    """One query. `new`: since yesterday; `unseen`: reports a chief has neither looked at nor signed
+    for; `silent`: units asked to take part that have not answered."""
     today = timezone.localdate()
     yesterday = timezone.make_aware(datetime.combine(today - timedelta(days=1), time.min))
     towns = [town.pk for town in sight.towns]
@@ -28,11 +29,18 @@ def counted(user: User, sight: Sight) -> dict[str, int]:
         part__in=["lead", "chief"],
         escalation__status="routed",
     )
+    silent = ArrangementUnit.objects.filter(
+        Q(arrangement__escalation__lead_zone__in=sight.whole)
+        | Q(arrangement__case__township__in=towns),
+        state=ArrangementUnit.State.ASKED,
+        arrangement__state=Arrangement.State.RUNNING,
+    )
     visible = visible_cases(user=user)
     return count_each(
         {
             "new": visible.filter(township__in=towns, reported_at__gte=yesterday),
             "unseen": chiefs,
+            "silent": silent,
         }
     )
 

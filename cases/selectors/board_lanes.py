@@ -97,17 +97,23 @@ class Column:
         return sum(card.due is not None and card.due.level == "late" for card in self.cards)
 
 
-def board_cases(user: User, sight: Sight, wanted: Wanted) -> models.QuerySet[Case]:
-    """Open cases that somebody may see, registered in the towns or led by one of the whole zones.
-
-    One query, for the reports led here about cases of other zones.
-    """
+def led_cases(sight: Sight) -> list[int]:
+    """Cases of other towns whose report one of the whole zones leads."""
+    if not sight.whole:
+        return []
     led = Escalation.objects.filter(
         lead_zone__in=sight.whole, status=Escalation.Status.ROUTED, case__closed_on=None
-    ).exclude(case__township__in=sight.towns)
+    ).exclude(case__township__in=[town.pk for town in sight.towns])
+    return list(led.values_list("case_id", flat=True))
+
+
+def board_cases(
+    user: User, sight: Sight, wanted: Wanted, led: Sequence[int] = ()
+) -> models.QuerySet[Case]:
+    """Open cases that somebody may see: registered in the towns, or `led` (see `led_cases`)."""
     here = models.Q(township__in=[town.pk for town in sight.towns])
-    if sight.whole:
-        here |= models.Q(pk__in=list(led.values_list("case_id", flat=True)))
+    if led:
+        here |= models.Q(pk__in=led)
     rows = visible_cases(user=user).filter(here, closed_on=None)
     if wanted.domain:
         rows = rows.filter(item__domain=wanted.domain)
@@ -190,14 +196,14 @@ _ORDER = (models.F("due").asc(nulls_last=True), models.F("since").asc(), models.
 
 def _first_of_each(rows: models.QuerySet[Case], wanted: Wanted) -> Any:
     numbered = _placed(rows).annotate(
-        place=models.Window(RowNumber(), partition_by="lane", order_by=_ORDER),
+        nth=models.Window(RowNumber(), partition_by="lane", order_by=_ORDER),
         total=models.Window(models.Count("pk"), partition_by="lane"),
     )
-    few = models.Q(place__lte=rules.LANE_SIZE)
+    few = models.Q(nth__lte=rules.LANE_SIZE)
     if wanted.lane:
-        few |= models.Q(lane=wanted.lane, place__lte=wanted.shown)
-    picked = numbered.filter(few).order_by("place")
-    return picked.values("pk", "lane", "since", "total", "place")
+        few |= models.Q(lane=wanted.lane, nth__lte=wanted.shown)
+    picked = numbered.filter(few).order_by("nth")
+    return picked.values("pk", "lane", "since", "total")
 
 
 def _since(waits: models.Q) -> models.Case:

@@ -15,11 +15,12 @@ from cases import policy
 from cases.forms.board import BoardFilter, UrgeForm
 from cases.selectors import board, board_figures, board_lanes
 from cases.selectors.board import TownLoad
-from cases.selectors.board_lanes import Column
+from cases.selectors.board_lanes import Column, Wanted
 from cases.services import urging
 from cases.services.urging import Round
 from core import calendars, panels, sheets
 from core.http import UserRequest, attempt
+from core.models import User
 from personnel import selectors as people
 
 EXPORT_LIMIT = 5_000
@@ -88,9 +89,9 @@ def _told(done: Round) -> str:
 
 def _context(request: UserRequest, form: BoardFilter) -> dict[str, Any]:
     user, sight, wanted = request.user, form.narrowed, form.wanted
-    rows = board_lanes.board_cases(user, sight, wanted)
+    rows = board_lanes.board_cases(user, sight, wanted, board_lanes.led_cases(sight))
     columns = board_lanes.columns(rows, wanted)
-    loads = _loads(request, form)
+    loads = _loads(user, form, wanted)
     here = [load for pk, load in loads.items() if pk in {town.pk for town in sight.towns}]
     return {
         "form": form,
@@ -108,10 +109,10 @@ def _context(request: UserRequest, form: BoardFilter) -> dict[str, Any]:
     }
 
 
-def _loads(request: UserRequest, form: BoardFilter) -> dict[int, TownLoad]:
+def _loads(user: User, form: BoardFilter, wanted: Wanted) -> dict[int, TownLoad]:
     """Of all towns of the zone, whichever of them is chosen: the map is a filter itself."""
     sight, today = form.sight.narrowed(form.zone, None), timezone.localdate()
-    rows = board_lanes.board_cases(request.user, sight, form.wanted)
+    rows = board_lanes.board_cases(user, sight, wanted)
     soon = board_lanes.soon_until(today, calendars.work_calendar())
     stalled = board_lanes.stalled_before(today)
     return board.loads_of(rows, sight.towns, today, soon, stalled)
@@ -127,7 +128,7 @@ def _figures(
         "late": sum(load.late for load in loads),
         "soon": sum(load.soon for load in loads),
         "stalled": sum(load.stalled for load in loads),
-        "waiting": sum(load.waiting for load in loads),
+        "waiting": first.total if first else sum(load.waiting for load in loads),
         "oldest": first.cards[0].since if first else None,
     }
 
@@ -169,7 +170,9 @@ def _link(request: UserRequest, **changes: str) -> str:
 def export(request: UserRequest) -> HttpResponse:
     """The cases of the filter as a workbook, column by column."""
     form = _filter(request)
-    rows = board_lanes.board_cases(request.user, form.narrowed, form.wanted)
+    sight, wanted = form.narrowed, form.wanted
+    led = board_lanes.led_cases(sight)
+    rows = board_lanes.board_cases(request.user, sight, wanted, led)
     lines = (
         [
             lane.label,
@@ -186,7 +189,7 @@ def export(request: UserRequest) -> HttpResponse:
             card.lead,
             card.urged,
         ]
-        for lane, card in board_lanes.listed(rows, form.wanted, EXPORT_LIMIT)
+        for lane, card in board_lanes.listed(rows, wanted, EXPORT_LIMIT)
     )
     data = sheets.workbook(_HEAD, lines, sheet="片区看板", widths=_WIDTHS)
     return sheets.download(data, f"片区看板{timezone.localdate():%Y%m%d}.xlsx")
