@@ -8,7 +8,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cases import policy as policies
-from cases.selectors import board, scope_keys, sees_everything
+from cases.models import Case
+from cases.policy import study as studying
+from cases.rules.study import NOT_INSTEAD
+from cases.selectors import board, scope_keys, sees_everything, study
 from cases.selectors.simulation import runs_of
 from cases.services import simulation
 from core import access, navigation, panels
@@ -79,11 +82,42 @@ def _ratio(load: int, people: int) -> str:
     return f"{load / people:.1f}" if people else "无人"
 
 
+def study_panel(request: HttpRequest, subject: models.Model) -> str:
+    """On the case's tab 上报与安排: the meetings that studied it, and the way to a new one."""
+    assert isinstance(subject, Case)
+    assert isinstance(request.user, User)
+    user, items = request.user, [row for row in subject.studies.all() if row.meeting.called_at]
+    zones = {place.township.zone_id for place in subject.places.all()}
+    may_convene = not subject.is_final and studying.concerns(user, zones)
+    if not items and not may_convene:
+        return ""
+    open_to = study.visible_ids(user, [item.meeting_id for item in items])
+    rows = []
+    for item in items:
+        item.case = subject
+        may_report = item.done_at is None and studying.may_carry_out(user, item)
+        rows.append((item, item.meeting_id in open_to, may_report))
+    context = {
+        "case": subject,
+        "rows": rows,
+        "may_convene": may_convene,
+        "reads_inner": policies.reads_inner_volume(user, subject),
+        "not_instead": NOT_INSTEAD,
+    }
+    return render_to_string("cases/study/_case_panel.html", context, request)
+
+
+def sees_studies(user: User) -> bool:
+    return studying.convenes(user) or sees_cases(user)
+
+
 def register() -> None:
     panels.register("staffing_figures", load_panel)
     panels.register("change_set", simulation_panel)
+    panels.register("case:reporting", study_panel)
     navigation.register(
         navigation.Entry("片区", 10, "片区看板", "hexagon", "board", sees_board),
+        navigation.Entry("片区", 13, "案件研讨会", "people", "studies", sees_studies),
         navigation.Entry("片区", 15, "执法主体判定", "signpost-split", "jurisdiction", everybody),
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Complaint
+from cases.models import Case, Complaint, StudyItem
 from cases.selectors import complaints
+from cases.selectors import study_desks as studies
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
 from cases.services.holiday_notices import may_load
@@ -114,7 +116,46 @@ def complaint_groups(
     return found
 
 
+# Key → label, icon, what is asked.
+_STUDIES = {
+    "convene": ("待召集研讨会", "people", "片长安排研讨，尚未召集"),
+    "confirm": ("研讨会待确认", "person-check", "请确认能否参加"),
+    "opine": ("待发表意见", "chat-left-text", "研讨案件待您发表意见"),
+    "carry_out": ("研讨意见待落实", "clipboard-check", "交办事项待报告落实情况"),
+    "sign": ("纪要待签发", "pen", "逐案作出结论后签发纪要"),
+    "enter": ("研讨会待登记召开", "clipboard", "会议时间已过，请登记召开情况"),
+    "call": ("研讨会待召集", "megaphone", "已拟定，尚未召集"),
+}
+
+
+def study_groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[worklist.TodoGroup]:
+    found = []
+    for key, rows in studies.desks_of(user).items():
+        if key not in counts:
+            continue
+        label, icon, hint = _STUDIES[key]
+        shown = studies.with_words(key, rows)[:limit]
+        items = [_study_item(key, label, hint, row) for row in shown]
+        found.append(worklist.TodoGroup(label, icon, counts[key], reverse("studies"), items))
+    return found
+
+
+def _study_item(key: str, label: str, hint: str, row: Any) -> worklist.TodoItem:
+    if isinstance(row, Case):
+        url, title, due = f"{reverse('study_new')}?case={row.pk}", f"{row.number} {row.title}", None
+    elif isinstance(row, StudyItem):
+        title = f"{row.case.number} {row.case.title}"
+        url = reverse("study_done" if key == "carry_out" else "study_item", args=[row.pk])
+        hint, due = f"{row.meeting.title} · {hint}", row.finish_by
+    else:
+        url, title = row.get_absolute_url(), row.title
+        hint = f"{timezone.localtime(row.starts_at):%m-%d %H:%M} {row.place} · {hint}"
+        due = None
+    return worklist.TodoItem(label, title, url, hint, due_on=due, urgent=key == "confirm")
+
+
 def register() -> None:
     worklist.register("cases", desks, groups)
     worklist.register("complaints", complaint_desks, complaint_groups)
+    worklist.register("studies", studies.desks_of, study_groups)
     worklist.register("calendar", missing_notice, missing_group)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cases.models import Case, Paper, PaperSignature
 from cases.rules.paper_language import Block, Shape, blocks
 from cases.rules.papers import KINDS
-from cases.selectors.paper_subjects import chinese_day
+from cases.selectors.chinese_days import chinese_day
 from core.forms import TYPED
 
 FONTS = Path(settings.BASE_DIR) / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"

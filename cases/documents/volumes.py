@@ -16,7 +16,7 @@ from cases.documents.sheet import layout, paper_pdf, typeset
 from cases.models import Case, Evidence
 from cases.rules.papers import Volume
 from cases.selectors.casefile import Item
-from cases.selectors.paper_subjects import chinese_day, chinese_moment
+from cases.selectors.chinese_days import chinese_day, chinese_moment
 
 _A4 = (595.28, 841.89)
 _PICTURES = ("image/jpeg", "image/png", "image/webp")

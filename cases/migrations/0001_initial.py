@@ -4195,4 +4195,470 @@ class Migration(migrations.Migration):
                 "indexes": [],
             },
         ),
+        migrations.CreateModel(
+            name="StudyMeeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="会议名称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "拟定中"),
+                            ("called", "已召集"),
+                            ("held", "已召开，待签发纪要"),
+                            ("concluded", "已办结"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                ("ends_at", models.DateTimeField(verbose_name="结束时间")),
+                ("place", models.CharField(max_length=120, verbose_name="地点")),
+                ("note", models.TextField(blank=True, verbose_name="会前说明")),
+                ("called_at", models.DateTimeField(blank=True, null=True, verbose_name="召集时间")),
+                (
+                    "held_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="实际召开时间"),
+                ),
+                ("minutes", models.TextField(blank=True, verbose_name="会议情况")),
+                (
+                    "minutes_hash",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="纪要校验值（SHA-256）"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="取消原因"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="拟定时间"
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, verbose_name="提交标识"
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="主持人",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="记录人",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "zones",
+                    models.ManyToManyField(
+                        related_name="studies", to="zones.zone", verbose_name="片区"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "案件研讨会",
+                "verbose_name_plural": "案件研讨会",
+                "ordering": ["-starts_at", "-id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StudyItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
+                ("question", models.TextField(verbose_name="研讨问题")),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True,
+                        choices=[("binding", "交办落实"), ("advisory", "参考意见")],
+                        max_length=10,
+                        verbose_name="结论效力",
+                    ),
+                ),
+                ("conclusion", models.TextField(blank=True, verbose_name="研讨结论")),
+                ("minutes", models.TextField(blank=True, verbose_name="本案纪要")),
+                ("finish_by", models.DateField(blank=True, null=True, verbose_name="完成时限")),
+                ("done_text", models.TextField(blank=True, verbose_name="落实情况")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="报告时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                (
+                    "arrangement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="cases.arrangement",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="studies",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="cases.evidence", verbose_name="证据"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="cases.studymeeting",
+                    ),
+                ),
+                (
+                    "papers",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="cases.paper", verbose_name="文书"
+                    ),
+                ),
+                (
+                    "put_on_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "研讨议题",
+                "verbose_name_plural": "研讨议题",
+                "ordering": ["meeting", "order", "id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StudyFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="studies/", verbose_name="文件")),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="添加时间"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="cases.studyitem",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "研讨材料",
+                "verbose_name_plural": "研讨材料",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StudyParticipant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=60, verbose_name="单位")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("called", "待确认"),
+                            ("accepted", "参加"),
+                            ("declined", "不能参加"),
+                        ],
+                        default="called",
+                        max_length=10,
+                        verbose_name="答复",
+                    ),
+                ),
+                (
+                    "decline_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="不能参加的原因"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
+                ),
+                ("present", models.BooleanField(blank=True, null=True, verbose_name="到会")),
+                (
+                    "engagement",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studied",
+                        to="personnel.engagement",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="cases.studymeeting",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="personnel.officer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "参会人员",
+                "verbose_name_plural": "参会人员",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StudyOpinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="意见")),
+                ("dissents", models.BooleanField(default=False, verbose_name="保留不同意见")),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="发表时间"
+                    ),
+                ),
+                (
+                    "revised_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="修改时间"),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="cases.studyitem",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="cases.studyparticipant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "研讨意见",
+                "verbose_name_plural": "研讨意见",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="studymeeting",
+            index=models.Index(fields=["-starts_at"], name="study_by_time"),
+        ),
+        migrations.AddConstraint(
+            model_name="studymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="study_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "concluded"), _negated=True),
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        models.Q(("minutes_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="concluded_study_is_signed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studymeeting",
+            constraint=models.UniqueConstraint(
+                fields=("created_by", "submission_key"), name="one_study_per_submission"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="studyitem",
+            index=models.Index(
+                condition=models.Q(("done_at", None), ("effect", "binding")),
+                fields=["finish_by"],
+                name="study_order_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studyitem",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "case"), name="case_once_on_an_agenda"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studyitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("effect", "binding"),
+                        ("finish_by__isnull", False),
+                        models.Q(
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("effect", "binding"), _negated=True),
+                        ("agency", None),
+                        ("finish_by", None),
+                        ("township", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_has_unit_and_term",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studyitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at", None), ("done_by", None)),
+                    models.Q(
+                        ("done_at__isnull", False),
+                        ("done_by__isnull", False),
+                        ("effect", "binding"),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_orders_are_carried_out",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="studyparticipant",
+            constraint=models.UniqueConstraint(fields=("meeting", "officer"), name="invited_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="studyopinion",
+            constraint=models.UniqueConstraint(
+                fields=("item", "participant"), name="one_opinion_each"
+            ),
+        ),
     ]

@@ -29,6 +29,13 @@ from cases.models.performance import (
     Payment,
     Remedy,
 )
+from cases.models.study import (
+    StudyFile,
+    StudyItem,
+    StudyMeeting,
+    StudyOpinion,
+    StudyParticipant,
+)
 from cases.models.term import CaseTerm
 from cases.models.urging import Urging
 
@@ -74,6 +81,11 @@ __all__ = [
     "PriorNotice",
     "Reinspection",
     "Remedy",
+    "StudyFile",
+    "StudyItem",
+    "StudyMeeting",
+    "StudyOpinion",
+    "StudyParticipant",
     "Suspension",
     "UploadSession",
     "Urging",

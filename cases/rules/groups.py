@@ -27,7 +27,8 @@ _VERBS = {
     ZONE: "escalate route acknowledge urge_report urge arrange rearrange order_simple "
     "accept_part decline_part finish_part "
     "ask_second part_silent arrangement_done name_lead_zone change_places raise_dispute "
-    "state_view settle_dispute ask_designation designate",
+    "state_view settle_dispute ask_designation designate "
+    "call_study cancel_study conclude_study carry_out_study",
     OTHER: "transfer",
     PAPERS: "draft_paper revise_paper issue_paper void_paper sign_paper",
 }

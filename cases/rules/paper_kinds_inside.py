@@ -8,6 +8,7 @@ _54 = "《行政处罚法》第五十四条第二款"
 _57 = "《行政处罚法》第五十七条"
 _58 = "《行政处罚法》第五十八条"
 _HANDLERS = Need("承办人", "《行政处罚法》第四十二条第一款")
+_PLAN = "方案二（二）3（3）"
 _REASON = Need("申请理由")
 
 
@@ -158,6 +159,20 @@ INSIDE: tuple[PaperKind, ...] = (
         ),
         signs=(Part.OFFICER, Part.RECORDER),
         officers=2,
+    ),
+    PaperKind(
+        "study_minutes",
+        "疑难案件研讨会纪要（本案部分）",
+        Section.INNER_OTHER,
+        20,
+        about="studies",
+        needs=(
+            Need("研讨时间"),
+            Need("主持人"),
+            Need("研讨问题"),
+            Need("参加人员意见"),
+            Need("研讨结论", _PLAN),
+        ),
     ),
     PaperKind(
         "hearing_report",

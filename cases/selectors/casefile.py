@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Case, Evidence, Paper
 from cases.rules.papers import KINDS, Section, Volume, in_file_order
-from cases.selectors.paper_subjects import chinese_day
+from cases.selectors.chinese_days import chinese_day
 from core.models import Job
 
 KIND = "cases.casefile"

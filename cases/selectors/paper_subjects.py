@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from cases.models import (
     Approval,
@@ -18,22 +15,12 @@ from cases.models import (
     InvestigationRecord,
     Measure,
     Preservation,
+    StudyItem,
 )
+from cases.selectors import study_minutes
+from cases.selectors.chinese_days import chinese_day, chinese_moment
 
 YES = "是"
-
-
-def chinese_day(day: date | None) -> str:
-    """2026-11-04 → 2026年11月4日; "" for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def chinese_moment(at: datetime | None) -> str:
-    """2026年11月4日9时05分, local time."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at)
-    return f"{chinese_day(local.date())}{local.hour}时{local.minute:02d}分"
 
 
 def _record(row: InvestigationRecord) -> dict[str, Any]:
@@ -108,6 +95,25 @@ def _discussion(row: Discussion) -> dict[str, Any]:
             "列席": row.observers,
             "意见": "\n".join(said),
             "结论": row.conclusion,
+        }
+    }
+
+
+def _study(row: StudyItem) -> dict[str, Any]:
+    """Of this case only: nothing of the other cases of the meeting."""
+    meeting = row.meeting
+    there, away = study_minutes.people_of(meeting)
+    return {
+        "研讨": {
+            "会议": meeting.title,
+            "时间": chinese_moment(meeting.held_at),
+            "地点": meeting.place,
+            "主持人": str(meeting.chair),
+            "记录人": str(meeting.recorder),
+            "到会": there,
+            "未到会": away,
+            "纪要": row.minutes,
+            "签发": chinese_moment(meeting.signed_at),
         }
     }
 
@@ -189,6 +195,7 @@ _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "preservation": _preservation,
     "measure": _measure,
     "discussion": _discussion,
+    "studyitem": _study,
     "approval": _approval,
     "delivery": _delivery,
     "enforcement": _enforcement,

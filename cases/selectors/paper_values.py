@@ -11,8 +11,9 @@ from cases.models import Case, Exhibit, InvestigationRecord
 from cases.rules.paper_kinds_jurisdiction import DISTRICT_GOVERNMENT
 from cases.rules.paper_values import GROUPS
 from cases.rules.papers import PaperKind
+from cases.selectors.chinese_days import chinese_day, chinese_moment
 from cases.selectors.facts import draft_of, review_reasons
-from cases.selectors.paper_subjects import YES, chinese_day, chinese_moment, read_subject
+from cases.selectors.paper_subjects import YES, read_subject
 from core import audit
 
 DISTRICT_COURT = "漳州市芗城区人民法院"
@@ -27,6 +28,8 @@ def about_of(case: Case, kind: PaperKind, about_id: int | None = None) -> Any:
         return getattr(case, "hearing", None)
     rows = sorted(getattr(case, relation).all(), key=lambda row: row.pk)
     rows = [row for row in rows if not wanted or row.kind == wanted]
+    if relation == "studies":  # minutes are of a meeting whose chair has signed them
+        rows = [row for row in rows if row.meeting.signed_at is not None]
     if about_id is not None:
         rows = [row for row in rows if row.pk == about_id]
     return rows[-1] if rows else None

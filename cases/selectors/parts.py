@@ -21,6 +21,8 @@ from cases.models import (
     Exhibit,
     InvestigationRecord,
     Reinspection,
+    StudyItem,
+    StudyOpinion,
 )
 from core.counting import count_each
 from personnel.models import Officer
@@ -31,6 +33,7 @@ _REPORT = (
     "lead_named_by",
 )
 _ORDERED = ("escalation__lead_zone", "lead_township", "lead_agency", "arranged_by")
+_STUDY = ("meeting__chair__user", "meeting__recorder__user", "township", "agency", "done_by")
 # Related name → what is read with its rows.
 _WITH: dict[str, models.Prefetch[Any] | str] = {
     "places": models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
@@ -52,6 +55,10 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
     "complaints": models.Prefetch(
         "complaints",
         Complaint.objects.select_related("township", "transferred_township", "transferred_agency"),
+    ),
+    "studies": models.Prefetch(
+        "studies",
+        StudyItem.objects.select_related(*_STUDY).order_by("-meeting__starts_at"),
     ),
     "reinspections": models.Prefetch(
         "reinspections",
@@ -110,6 +117,9 @@ def read_parts(case: Case) -> Case:
         wanted.append(models.Prefetch("disputes__views", views))
     if counts["discussions"]:
         wanted.append(models.Prefetch("discussions__opinions", DiscussionOpinion.objects.all()))
+    if counts["studies"]:
+        told = StudyOpinion.objects.select_related("participant__officer__user")
+        wanted.append(models.Prefetch("studies__opinions", told))
     models.prefetch_related_objects([case], *wanted)
     return case
 

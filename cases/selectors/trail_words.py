@@ -20,6 +20,7 @@ from cases.models import (
     Payment,
     Remedy,
 )
+from cases.rules.study import Effect
 
 EXTRA = {
     "register": "登记",
@@ -41,6 +42,10 @@ EXTRA = {
     "ask_designation": "报请指定管辖",
     "designate": "登记指定管辖",
     "name_lead_zone": "指定牵头片区",
+    "call_study": "召集案件研讨会",
+    "cancel_study": "取消案件研讨会",
+    "conclude_study": "案件研讨结论",
+    "carry_out_study": "报告研讨意见落实情况",
     "change_places": "更正案发地",
     "receive_record": "当场处罚备案",
     "see_reporter": "查看举报人",
@@ -89,6 +94,8 @@ TONES = {
     "part_silent": "warning",
     "raise_dispute": "warning",
     "designate": "warning",
+    "conclude_study": "info",
+    "carry_out_study": "success",
     "approve": "success",
     "approve_filing": "success",
     "approve_closing": "success",
@@ -116,6 +123,10 @@ BASES = {
     "designate": "《行政处罚法》第二十五条第二款",
     "urge": "方案二（二）3（1）",
     "name_lead_zone": "方案二（二）3（3）",
+    "call_study": "方案二（二）3（3）",
+    "cancel_study": "方案二（二）3（3）",
+    "conclude_study": "方案二（二）3（3）",
+    "carry_out_study": "方案二（二）3（3）",
     "receive_record": "《行政处罚法》第五十二条第三款",
     "hand_in": "《行政处罚法》第七十一条",
     "see_reporter": "《行政处罚法》第五十条",
@@ -175,6 +186,7 @@ WORDS = {
     "exemption": "不予处罚的情形",
     "hearing": "告知听证权利",
     "requested_on": "申请日期",
+    "study": "研讨会",
     "held_at": "时间",
     "place": "地点",
     "chair": "主持人",
@@ -186,6 +198,10 @@ WORDS = {
     "participants": "参加讨论",
     "agreed": "同意拟作决定",
     "conclusion": "结论",
+    "effect": "效力",
+    "finish_by": "完成时限",
+    "done": "落实情况",
+    "late": "逾期",
     "opinion": "意见",
     "method": "送达方式",
     "announced_on": "公告发出日期",
@@ -232,6 +248,7 @@ WORDS = {
     "approve_by": "补办批准时限",
 }
 WORDS_OF = {
+    ("call_study", "question"): "研讨问题",
     ("accept", "kind"): "执法主体类型",
     ("raise_dispute", "kind"): "争议事项",
     ("raise_dispute", "until"): "协商期限",
@@ -258,6 +275,7 @@ CHOICES: dict[str, dict[str, str]] = {
 CHOICES_OF: dict[tuple[str, str], dict[str, str]] = {
     ("raise_dispute", "kind"): dict(Dispute.Kind.choices),
     ("add_evidence", "kind"): dict(Evidence.Kind.choices),
+    ("conclude_study", "effect"): {effect.value: effect.label for effect in Effect},
     ("measure", "kind"): dict(Measure.Kind.choices),
     ("enforce", "kind"): dict(Enforcement.Kind.choices),
     ("enforce_result", "result"): dict(Enforcement.Result.choices),

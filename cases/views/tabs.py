@@ -101,7 +101,7 @@ TABS = (
     Tab(
         "reporting",
         "上报与安排",
-        ("escalations", "arrangements", "disputes"),
+        ("escalations", "arrangements", "disputes", "studies"),
         "跨乡镇（街道）、重大、复杂疑难的案件须上报片长，上报和片长的安排列在这里；本案尚无上报。",
     ),
     Tab(

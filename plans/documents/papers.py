@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.documents import sheet, word
-from cases.selectors.paper_subjects import chinese_day
+from cases.selectors.chinese_days import chinese_day
 from plans.models import Operation
 from plans.rules import report_text
 from plans.rules.operation import S

@@ -18,6 +18,7 @@ SCOPE_PERMISSIONS: list[tuple[str, str | _StrPromise]] = [
     ("approve_cases", "负责人审批"),
     ("arrange_cases", "安排跨镇及重大案件"),
     ("assist_arranging", "协助片长协调"),
+    ("convene_studies", "召集案件研讨会"),
     ("review_cases", "法制审核"),
     ("assign_reviews", "分派法制审核"),
     ("curate_knowledge", "整理问答库和常见错误"),
