@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from cases.documents import study as documents
-from cases.forms.study import AnswerForm, StudyFilter, StudyForm
+from cases.forms.study import StudyFilter, StudyForm
+from cases.forms.study_steps import AnswerForm
 from cases.models import StudyMeeting
 from cases.policy import study as policy
 from cases.rules.study import STEPS, allows, require_step

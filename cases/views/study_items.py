@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from cases.documents import sheet
-from cases.forms.study import ConclusionForm, DoneForm, MaterialsForm, OpinionForm
+from cases.forms.study_steps import ConclusionForm, DoneForm, MaterialsForm, OpinionForm
 from cases.models import StudyItem
 from cases.policy import study as policy
 from cases.rules.study import NOT_INSTEAD, allows

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from cases.forms.study import AgendaForm, AnswerForm, CancelForm, HoldForm, MinutesForm
+from cases.forms.study_steps import AgendaForm, AnswerForm, CancelForm, HoldForm, MinutesForm
 from cases.models import StudyMeeting
 from cases.policy import study as policy
 from cases.rules.study import STEPS

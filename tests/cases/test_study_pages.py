@@ -124,7 +124,9 @@ def test_a_chosen_piece_of_evidence_is_read_by_those_called_and_leaves_a_trace(
     )
     assert answer.status_code == 302, answer.content.decode()
     kept = item.files.get()
-    assert status(client, people.tianbao, "study_file", item.pk, kept.pk) == 200
+    client.force_login(people.tianbao)
+    answer = client.get(reverse("study_file", args=[item.pk, kept.pk]))
+    assert answer.getvalue().startswith(b"%PDF")
     assert status(client, people.xiangkou, "study_file", item.pk, kept.pk) == 404
     assert "建材" in page(client, people.tianbao, "study_item", item.pk)
 
