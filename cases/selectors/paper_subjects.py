@@ -20,6 +20,8 @@ from cases.models import (
 from cases.selectors import study_minutes
 from cases.selectors.chinese_days import chinese_day, chinese_moment
 
+__all__ = ["YES", "chinese_day", "chinese_moment", "read_subject"]
+
 YES = "是"
 
 
