@@ -37,6 +37,10 @@ PAGES = {
         "/archive/?state=waiting",
         "/public/decisions/",
         "/public/decisions/?q=占道",
+        "/guidance/",
+        "/guidance/new/",
+        "/knowledge/?q=送达",
+        "/errors/",
     ],
     "deputy_shiting": ["/complaints/", "/complaints/?waits=late", "/complaints/new/"],
     "chief_west": [
@@ -57,6 +61,12 @@ PAGES = {
     "reviewer_west": [
         "/",
         "/reviews/",
+        "/guidance/?box=all",
+        "/guidance/figures/",
+        "/knowledge/new/",
+        "/errors/new/",
+        "/errors/candidates/",
+        "/errors/figures/",
         "/district/",
         "/cases/procedure/",
         "/cases/procedure/1/",
@@ -175,6 +185,19 @@ def test_a_case_in_every_state_its_trail_and_a_review(
     case, term = stack.query(A_TERM)[0]
     paths += [f"/cases/{case}/terms/{term}/"]
     paths += [f"{paths[0]}trail/", f"/reviews/{stack.query(A_REVIEW)[0][0]}/"]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_question_an_entry_of_knowledge_and_a_typical_error(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("justice_admin", PASSWORD, device)
+    [(question,)] = stack.query("SELECT max(id) FROM legal_review_question WHERE status = 'open'")
+    [(known,)] = stack.query("SELECT max(id) FROM legal_review_knowledgeentry")
+    [(error,)] = stack.query("SELECT max(id) FROM legal_review_typicalerror")
+    paths = [f"/guidance/{question}/", f"/knowledge/{known}/", f"/knowledge/{known}/edit/"]
+    paths += [f"/errors/{error}/", f"/errors/{error}/edit/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

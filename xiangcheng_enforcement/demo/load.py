@@ -30,6 +30,7 @@ from xiangcheng_enforcement.demo import (
     equipment,
     exhibits,
     grades,
+    guidance,
     issued,
     papers_of_people,
     people,
@@ -146,6 +147,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     dispatches.ensure_dispatches(today)
     staffing.ensure_staffing(clock.first)
     complaints.ensure_complaints(world, today, calendar)
+    guidance.ensure_guidance(today)
     return Loaded(appointed, delegated, cases)
 
 
