@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiangcheng_enforcement.settings.trial")
 
@@ -142,3 +143,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=15, minute=30),
     },
 }
+
+
+@worker_ready.connect
+def sweep_at_once(**kwargs: object) -> None:
+    """What waited while the worker was dead goes out as soon as it is back, not at the next beat:
+    the wake-up that the dead worker had taken may be gone with it."""
+    app.send_task("core.tasks.drain_outbox", expires=15, retry=False)

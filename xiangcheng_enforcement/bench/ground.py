@@ -19,7 +19,7 @@ from psycopg2 import sql
 from xiangcheng_enforcement.bench.client import Browser
 from xiangcheng_enforcement.embedded.process import free_port
 from xiangcheng_enforcement.static_stamp import collect_if_changed
-from xiangcheng_enforcement.supervisor import Supervisor
+from xiangcheng_enforcement.supervisor import Child, Supervisor
 
 READY_SECONDS = 60.0
 _DATABASE = "xiangcheng_bench"
@@ -34,6 +34,25 @@ class Ground:
     port: int
     environment: Mapping[str, str]
     load_seconds: float
+    supervisor: Supervisor
+
+    @property
+    def worker(self) -> Child:
+        return self.supervisor.children["worker"]
+
+    def revive_worker(self) -> float:
+        """Start the killed worker; when it was ready to take tasks (seconds since 1970)."""
+        seen = self._ready_lines()
+        self.worker.start()
+        deadline = time.monotonic() + READY_SECONDS
+        while self._ready_lines() <= seen:
+            if time.monotonic() > deadline:
+                raise RuntimeError(self.worker.last_words(40))
+            time.sleep(0.02)
+        return time.time()
+
+    def _ready_lines(self) -> int:
+        return self.worker.log.read_text(errors="replace").count(" ready.")
 
     def browser(self, username: str) -> Browser:
         from xiangcheng_enforcement.demo.people import password
@@ -73,7 +92,7 @@ def prepared(cases: int, seed: int) -> Iterator[Ground]:
         )
         supervisor.start()
         try:
-            ground = Ground(cases, supervisor.port, environment, seconds)
+            ground = Ground(cases, supervisor.port, environment, seconds, supervisor)
             _wait_until_ready(ground)
             yield ground
         finally:

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
         parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--only", default="", help="part of the name of what to measure")
         parser.add_argument("--burst", type=int, help="internal: raise so many reports at once")
 
     def handle(self, **options: Any) -> None:
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         for size in options["sizes"]:
             self._say(f"正在准备 {size:,} 件案件……")
             with prepared(size, options["seed"]) as ground:
-                Bench(ground, table, self._say).run()
+                Bench(ground, table, self._say, options["only"]).run()
         self._say("")
         self._say(str(table))
 
