@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cases.models import Case, Escalation, EscalationRecipient
-from cases.rules.gravity import Reason
+from cases.rules.gravity import GravityFacts, Reason, escalation_reasons
 from cases.rules.reporting import Spans
+from cases.selectors.circumstances import flags_of
 from cases.selectors.facts import report_grounds
 from core import parameters
 
@@ -126,6 +127,11 @@ def grounds_of(case: Case) -> Grounds:
         alone_at=report_by + timedelta(hours=spans.alone) if report_by else None,
         late=report_by is not None and report_by < timezone.now(),
     )
+
+
+def grounds_said(circumstances: Sequence[str]) -> Sequence[Reason]:
+    """What follows from the circumstances ticked so far, before there is a case."""
+    return escalation_reasons(GravityFacts(**flags_of(circumstances)))
 
 
 def spans_kept() -> Spans:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases import policy
 from cases.forms.report import ReportForm
+from cases.selectors.reports import grounds_said
 from cases.services import _jurisdiction, intake
 from cases.views import jurisdiction
 from core import access
@@ -47,7 +48,7 @@ def jurisdiction_preview(request: UserRequest) -> HttpResponse:
     item_id = request.GET.get("item", "")
     items = EnforcementItem.objects.select_related("agency")
     item = items.filter(pk=item_id).first() if item_id.isdecimal() else None
-    today = timezone.localdate()
+    today, said = timezone.localdate(), request.GET.getlist("circumstances")
     answer, demo = None, False
     if item and towns:
         facts = _jurisdiction.read([item])
@@ -57,6 +58,7 @@ def jurisdiction_preview(request: UserRequest) -> HttpResponse:
             on=today,
             major="is_major" in request.GET,
             complex_="is_complex" in request.GET,
+            suspected_crime="crime" in said,
             received_by=towns[0],
             known=facts,
         )
@@ -64,6 +66,7 @@ def jurisdiction_preview(request: UserRequest) -> HttpResponse:
     context = {
         "answer": answer,
         "demo": demo,
+        "grounds": grounds_said([code for code in said if code != "crime"]),
         "page_url": jurisdiction.address(item, towns) if item else "",
     }
     return render(request, "cases/_jurisdiction_preview.html", context)

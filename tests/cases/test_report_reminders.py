@@ -272,3 +272,17 @@ def test_lapsed_reports_are_not_urged(people: People):
         filing.transfer(case_id=case.pk, receiver="公安机关", reason="涉嫌犯罪", by=people.shiting)
     with at(30):
         assert watch_reports() == 0
+
+
+def test_while_registering_the_form_says_what_the_ticked_circumstances_lead_to(
+    client, people: People
+):
+    item = stories.delegated_item("石亭街道")
+    client.force_login(people.shiting)
+    asked = {"item": item.pk, "township": stories.town("石亭街道").pk}
+    plain = client.get("/cases/jurisdiction/", asked).content.decode()
+    assert "还须报告片长" not in plain
+    said = {**asked, "circumstances": ["safety", "crime"]}
+    page = client.get("/cases/jurisdiction/", said).content.decode()
+    assert "危及公共安全" in page
+    assert "涉嫌犯罪，按重大案件报告片长" in page

@@ -57,7 +57,11 @@ def told(page: Page, text: str) -> None:
 
 
 def report(
-    page: Page, *, others: tuple[str, ...] = ("天宝镇",), item: str = "城管-市容环卫"
+    page: Page,
+    *,
+    others: tuple[str, ...] = ("天宝镇",),
+    item: str = "城管-市容环卫",
+    accept: bool = True,
 ) -> str:
     """File the report form; returns the address of the case."""
     page.goto("/cases/new/")
@@ -70,6 +74,7 @@ def report(
     page.fill("[name=description]", DESCRIPTION)
     choose(page, "party_kind", "法人")
     page.fill("[name=party_name]", "某建材经营部（演示）")
+    page.locator("[name=accept]").set_checked(accept)
     press(page, "登记")
     page.wait_for_url(re.compile(r"/cases/\d+/$"))
     return page.url
