@@ -20,6 +20,7 @@ from plans.selectors import desks as waiting
 Desk = Callable[[User], models.QuerySet[Operation]]
 DESKS: dict[str, tuple[str, str, Desk, str]] = {
     "check_in": ("待签到的联合行动", "geo-alt", waiting.to_check_in, ""),
+    "staff": ("待安排人员的联合行动", "people", waiting.to_staff, S.DRAFT),
     "order": ("待下达的联合行动", "send", waiting.to_order, S.DRAFT),
     "finish": ("待结束的联合行动", "flag", waiting.to_finish, S.UNDER_WAY),
     "tell": ("待填报结果的联合行动", "pencil-square", waiting.to_tell, S.FINISHED),

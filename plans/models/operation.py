@@ -123,6 +123,8 @@ class OperationPlace(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
+        if self.address.startswith(self.township.name):
+            return self.address
         return f"{self.township} {self.address}"
 
 

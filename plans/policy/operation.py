@@ -70,8 +70,8 @@ def orderers_of(operation: Operation) -> tuple[Orderer, ...]:
 
 
 def may_order(user: User, operation: Operation) -> bool:
-    """方案二（二）3: the chief; of simple work inside the zone the deputy chief of a town that
-    takes part; over several zones the coordination office too."""
+    """方案二（二）3: the chief; of simple work inside the zone the deputy chief who prepared it or
+    whose town leads; over several zones the coordination office too."""
     grants = access.grants_of(user)
     allowed = orderers_of(operation)
     if grants.has("order_operations", "zone", operation.zone_id):
@@ -80,7 +80,9 @@ def may_order(user: User, operation: Operation) -> bool:
         return True
     towns = {row.township_id for row in operation.units.all() if row.township_id}
     own = towns & grants.ids("order_operations", "township")
-    return Orderer.DEPUTY in allowed and bool(own)
+    lead = operation.lead
+    theirs = operation.created_by_id == user.pk or bool(lead and lead.township_id in own)
+    return Orderer.DEPUTY in allowed and bool(own) and theirs
 
 
 def own_units(user: User, operation: Operation) -> set[int]:

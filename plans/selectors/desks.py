@@ -41,6 +41,20 @@ def to_order(user: User) -> Rows:
     return Operation.objects.filter(_planned_by(user), state=S.DRAFT, ends_at__gt=timezone.now())
 
 
+def to_staff(user: User) -> Rows:
+    """A unit for which the person speaks has named nobody yet."""
+    grants = access.grants_of(user)
+    empty = OperationUnit.objects.filter(
+        models.Q(township__in=grants.ids("plan_operations", "township"))
+        | models.Q(agency__in=grants.ids("plan_operations", "agency")),
+        operation=models.OuterRef("pk"),
+        members=None,
+    )
+    return Operation.objects.filter(
+        models.Exists(empty), state__in=[S.DRAFT, S.ORDERED], ends_at__gt=timezone.now()
+    )
+
+
 def to_check_in(user: User) -> Rows:
     """Where the person goes today or tomorrow, not checked in yet."""
     now = timezone.now()

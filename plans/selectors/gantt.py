@@ -45,13 +45,16 @@ def month_of(day: date) -> Period:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row: ``lead_days`` empty days, ``span`` days of the bar, and the days after it."""
+    """A row: ``lead_days`` empty days, ``span`` days of the bar, and the days after it.
+
+    ``roomy``: the bar is wide enough to be written on.
+    """
 
     operation: Operation
     lead_days: tuple[date, ...]
     span: int
     rest: tuple[date, ...]
-    goes_on: bool
+    roomy: bool
 
 
 def bars(rows: Iterable[Operation], days: Sequence[date]) -> list[Bar]:
@@ -68,7 +71,7 @@ def bars(rows: Iterable[Operation], days: Sequence[date]) -> list[Bar]:
                 lead_days=tuple(day for day in days if day < inside[0]),
                 span=len(inside),
                 rest=tuple(day for day in days if day > inside[-1]),
-                goes_on=first < days[0] or last > days[-1],
+                roomy=len(days) <= 7 or len(inside) > 2,
             )
         )
     return found

@@ -140,7 +140,7 @@ def pieces_for(operation: Operation, units: Iterable[OperationUnit]) -> list[Cho
     rows = [
         Choice(
             p.pk,
-            f"{p.get_kind_display()} {p}",
+            str(p),
             str(p.unit),
             fault(p, operation) or busy.get(p.pk, ""),
         )

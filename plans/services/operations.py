@@ -95,8 +95,7 @@ def create(*, plan: Plan, key: UUID, by: User) -> Operation:
             operation.save()
     except IntegrityError:  # the second of two clicks at once
         return Operation.objects.get(submission_key=key, created_by=by)
-    _set_units(operation, plan)
-    _set_places(operation, plan)
+    fill(operation, plan)
     audit.record(by=by, verb="draft", subject=operation, payload=told(plan))
     return operation
 
@@ -122,8 +121,7 @@ def draft_from_case(*, case: Case, arrangement: Arrangement, by: User) -> Operat
     operation = Operation(origin=Operation.Origin.CASE, source_key=key, case=case, created_by=by)
     plan.write(operation)
     operation.save()
-    _set_units(operation, plan)
-    _set_places(operation, plan)
+    fill(operation, plan)
     payload = {**told(plan), "case": case.number}
     audit.record(by=by, verb="draft", subject=operation, payload=payload)
     notices.send(
@@ -161,15 +159,19 @@ def revise(*, operation_id: int, plan: Plan, by: User, version: int | None = Non
     operation = _steps.begin(operation_id, "edit", by, version)
     policies.require_planning_in(by, plan.zone.pk)
     rule.check_times(plan.starts_at, plan.ends_at, timezone.now())
-    moved = (operation.starts_at, operation.ends_at) != (plan.starts_at, plan.ends_at)
     plan.write(operation)
     _set_units(operation, plan)
     operation.places.all().delete()  # of a draft: nothing hangs on them yet
     _set_places(operation, plan)
-    if moved:
-        booking.move_or_say(operation, by)
+    booking.move_or_say(operation, by)
     _steps.finish(operation, "edit", by, told(plan))
     return operation
+
+
+def fill(operation: Operation, plan: Plan) -> None:
+    """The units and places of a plan just begun."""
+    _set_units(operation, plan)
+    _set_places(operation, plan)
 
 
 def _set_units(operation: Operation, plan: Plan) -> None:

@@ -37,7 +37,7 @@ def order(*, operation_id: int, by: User, version: int | None = None) -> Operati
     operation.ordered_by, operation.ordered_at = by, now
     held = [row.engagement for row in operation.members.all()]
     engagements.send_to(held, booking.towns_of(operation))
-    _steps.finish(operation, "order", by, _team_told(operation))
+    _steps.finish(operation, "order", by, told(operation))
     when = f"{_steps.span(operation)}，{operation.muster}集合"
     _steps.tell(operation, _steps.members(operation), "ordered", f"{when}，请按时到场签到")
     _steps.tell(operation, _steps.concerned(operation), "ordered", f"已下达，{when}", but=by)
@@ -50,7 +50,8 @@ def _lock_people(operation: Operation) -> None:
     list(rows.values_list("pk"))
 
 
-def _team_told(operation: Operation) -> dict[str, object]:
+def told(operation: Operation) -> dict[str, object]:
+    """What the trail keeps of an order."""
     return {
         "number": operation.number,
         "span": _steps.span(operation),
@@ -84,7 +85,7 @@ def change(
             rule.require_strength(team.team_of(operation))
         except RuleViolation as violation:
             raise booking.unmoved(violation) from violation
-        booking.move_or_say(operation, by)
+    booking.move_or_say(operation, by)  # the bookings tell the place too
     _steps.finish(operation, "change", by, {"from": before, "to": after})
     everybody = [*_steps.members(operation), *_steps.concerned(operation)]
     _steps.tell(operation, everybody, "changed", f"由 {before} 改为 {after}", but=by)

@@ -121,6 +121,7 @@ def page_context(request: UserRequest, operation: Operation) -> dict[str, Any]:
         "allowed": allowed,
         "mine": team.member_of(operation, user),
         "open_now": _open_now(operation),
+        "begun": operation.state in (S.UNDER_WAY, S.FINISHED, S.REPORTED),
         "units": [
             {
                 "row": unit,

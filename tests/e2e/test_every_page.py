@@ -52,6 +52,10 @@ PAGES = {
         "/dispatch/",
         "/dispatch/new/",
         "/dispatch/week/",
+        "/operations/",
+        "/operations/new/",
+        "/operations/calendar/",
+        "/operations/calendar/?view=month&zone=W",
         "/calendar/",
         "/calendar/?view=month",
         "/rosters/",
@@ -144,6 +148,7 @@ A_DISPATCH = (
     "SELECT d.status, max(d.id) FROM personnel_dispatchorder d JOIN zones_zone z"
     " ON z.id = d.zone_id WHERE z.code = 'W' GROUP BY d.status"
 )
+OPERATIONS = "SELECT id, state FROM plans_operation ORDER BY starts_at"
 A_TERM = (
     "SELECT case_id, id FROM cases_caseterm WHERE closed_on IS NULL AND provisional"
     " ORDER BY id DESC LIMIT 1"
@@ -278,3 +283,17 @@ def test_the_first_visit_is_light(new_page: Callable[..., Page], stack: Stack) -
     page.wait_for_url(f"{stack.url}/")
     page.wait_for_load_state("networkidle")
     assert 0 < sum(received) <= FIRST_VISIT_BYTES
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_joint_operations_of_each_stage(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("chief_west", PASSWORD, device)
+    more = {"draft": ("edit/", "people/", "cancel/"), "ordered": ("people/", "change/")}
+    paths = [
+        f"/operations/{pk}/{act}"
+        for pk, state in stack.query(OPERATIONS)
+        for act in ("", *more.get(state, ()))
+    ]
+    assert [fault for path in paths for fault in faults(page, path)] == []

@@ -18,6 +18,7 @@ from personnel.selectors import officer_facts, unit_key
 from personnel.services.equipment import bookings
 from plans.models import Operation
 from plans.rules.operation import S
+from plans.selectors import desks
 from plans.selectors import operations as selectors
 from plans.services import booking, operations, ordering, reminders
 from tests import operations as given
@@ -245,3 +246,18 @@ def test_every_step_leaves_a_trace_and_the_chain_is_whole(people: People):
     verbs = list(audit.trail_of(operation).values_list("verb", flat=True))
     assert verbs == ["draft", "send", "send", "order", "cancel"]
     assert audit.verify_trail(operation, expected_length=operation.version) == []
+
+
+def test_a_deputy_chief_does_not_order_what_the_chief_prepared_for_another_town(people: People):
+    other = person("天宝副片长", Role.DEPUTY_CHIEF, "天宝镇")
+    operation = given.staffed(people)
+    with pytest.raises(PermissionDenied):
+        ordering.order(operation_id=operation.pk, by=other)
+
+
+def test_a_unit_that_has_named_nobody_finds_it_among_its_to_dos(people: People):
+    deputy = people.shiting_deputy
+    operation = given.drafted(people.chief_west)
+    assert list(desks.to_staff(deputy)) == [operation]
+    given.send(operation, "石亭街道", people.shiting, by=deputy)
+    assert not desks.to_staff(deputy).exists()

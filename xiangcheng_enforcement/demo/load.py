@@ -32,6 +32,7 @@ from xiangcheng_enforcement.demo import (
     grades,
     guidance,
     issued,
+    operations,
     papers_of_people,
     people,
     publications,
@@ -145,6 +146,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     publications.ensure_publications(today)
     equipment.ensure_equipment(today)
     dispatches.ensure_dispatches(today)
+    operations.ensure_operations(today)
     staffing.ensure_staffing(clock.first)
     complaints.ensure_complaints(world, today, calendar)
     guidance.ensure_guidance(today)
