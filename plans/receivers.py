@@ -5,7 +5,7 @@ from __future__ import annotations
 from cases import events
 from cases.models import Arrangement, Case
 from core.models import User
-from plans.services import operations
+from plans.services import from_case
 
 
 def connect() -> None:
@@ -15,5 +15,6 @@ def connect() -> None:
 def draft_operation(
     sender: type[Case], case: Case, arrangement: Arrangement, by: User, **kwargs: object
 ) -> None:
+    from_case.drop_earlier(case=case, arrangement=arrangement, by=by)
     if arrangement.mode == Arrangement.Mode.JOINT:
-        operations.draft_from_case(case=case, arrangement=arrangement, by=by)
+        from_case.draft_from_case(case=case, arrangement=arrangement, by=by)

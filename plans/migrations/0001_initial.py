@@ -130,7 +130,11 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("case", "片长安排"), ("campaign", "专项行动")],
+                        choices=[
+                            ("case", "片长安排"),
+                            ("simple", "副片长组织"),
+                            ("campaign", "专项行动"),
+                        ],
                         max_length=10,
                         verbose_name="来源",
                     ),

@@ -18,6 +18,7 @@ class Operation(models.Model):
 
     class Origin(models.TextChoices):
         CASE = "case", "片长安排"
+        SIMPLE = "simple", "副片长组织"
         CAMPAIGN = "campaign", "专项行动"
 
     number = models.CharField("编号", max_length=40, unique=True, null=True, blank=True)

@@ -1,4 +1,4 @@
-"""A joint operation as a draft: from the chief's arrangement of a case, or a campaign.
+"""A joint operation as a draft: a campaign, and what is written anew of any draft.
 
 《片区联合执法工作方案》二（二）3: the chief organises joint work of the zone.
 """
@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import Arrangement, Case
-from core import access, audit, calendars, notices
+from core import audit
 from core.errors import RuleViolation
 from core.models import User
 from plans.models import Operation, OperationPlace, OperationUnit
@@ -25,10 +24,6 @@ from plans.services import _steps, booking
 from zones.models import Agency, Township, Zone
 
 Unit = Township | Agency
-CASE_BASIS = (
-    "《中华人民共和国行政处罚法》第四十二条、第五十四条；"
-    "《漳州市芗城区乡镇（街道）片区联合执法工作方案》二（二）3"
-)
 
 
 @dataclass(frozen=True)
@@ -98,59 +93,6 @@ def create(*, plan: Plan, key: UUID, by: User) -> Operation:
     fill(operation, plan)
     audit.record(by=by, verb="draft", subject=operation, payload=told(plan))
     return operation
-
-
-@transaction.atomic
-def draft_from_case(*, case: Case, arrangement: Arrangement, by: User) -> Operation | None:
-    """The chief arranged joint work for a case: its units and places make a draft, once.
-
-    The time is a proposal, the next working day from nine to twelve; None where the leading town
-    lies in no zone, so that nobody could order it.
-    """
-    key = f"arrangement:{arrangement.pk}"
-    known = Operation.objects.filter(source_key=key).first()
-    if known is not None:
-        return known
-    units: list[Unit] = [u for row in arrangement.units.all() if (u := row.township or row.agency)]
-    lead: Unit = arrangement.lead_township or units[0]
-    report = arrangement.escalation  # none: simple joint work, ordered by the 副片长
-    zone = (report.lead_zone if report else None) or case.township.zone
-    if zone is None:
-        return None
-    plan = _plan_for(case, arrangement, zone, lead, units)
-    operation = Operation(origin=Operation.Origin.CASE, source_key=key, case=case, created_by=by)
-    plan.write(operation)
-    operation.save()
-    fill(operation, plan)
-    payload = {**told(plan), "case": case.number}
-    audit.record(by=by, verb="draft", subject=operation, payload=payload)
-    notices.send(
-        access.users_with("plan_operations", zone),
-        key=f"operation:{operation.pk}:drafted",
-        text=f"{case.number}：片长安排联合执法，已生成联合行动草案，请安排时间、人员后下达",
-        url=operation.get_absolute_url(),
-    )
-    return operation
-
-
-def _plan_for(
-    case: Case, arrangement: Arrangement, zone: Zone, lead: Unit, units: Sequence[Unit]
-) -> Plan:
-    day = calendars.work_calendar().add_workdays(timezone.localdate(), 1)
-    towns = [row.township for row in case.places.all()] or [case.township]
-    due = f"\n完成时限：{arrangement.finish_by}" if arrangement.finish_by else ""
-    return Plan(
-        name=f"{case.title}联合行动"[:80],
-        objective=f"办理{case.number}“{case.title}”。{arrangement.instruction}{due}"[:2000],
-        basis=CASE_BASIS,
-        zone=zone,
-        muster=case.place,
-        starts_at=timezone.make_aware(datetime.combine(day, time(9))),
-        ends_at=timezone.make_aware(datetime.combine(day, time(12))),
-        lead=lead,
-        units=[*units, *towns],
-        places=[Place(town, case.place) for town in towns],
-    )
 
 
 @transaction.atomic

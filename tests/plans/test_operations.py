@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from cases.services import arrangement
 from core import audit
 from core.errors import RuleViolation
 from core.models import Notice, User
@@ -20,7 +21,7 @@ from plans.models import Operation
 from plans.rules.operation import S
 from plans.selectors import desks
 from plans.selectors import operations as selectors
-from plans.services import booking, operations, ordering, reminders
+from plans.services import booking, from_case, operations, ordering, reminders
 from tests import operations as given
 from tests import stories
 from tests.dispatching import at, issued, vehicle
@@ -41,8 +42,8 @@ def test_joint_work_arranged_for_a_case_makes_a_draft_with_its_units_once(people
     assert [str(unit) for unit in operation.units.all()] == ["石亭街道", "天宝镇"]
     assert str(operation.lead) == "石亭街道"
     assert {str(place.township) for place in operation.places.all()} == {"石亭街道", "天宝镇"}
-    arrangement = case.escalations.get().arrangement
-    twice = operations.draft_from_case(case=case, arrangement=arrangement, by=people.chief_west)
+    arrangement = case.arrangements.get()
+    twice = from_case.draft_from_case(case=case, arrangement=arrangement, by=people.chief_west)
     assert twice == operation
     assert Operation.objects.count() == 1
 
@@ -261,3 +262,23 @@ def test_a_unit_that_has_named_nobody_finds_it_among_its_to_dos(people: People):
     assert list(desks.to_staff(deputy)) == [operation]
     given.send(operation, "石亭街道", people.shiting, by=deputy)
     assert not desks.to_staff(deputy).exists()
+
+
+def test_when_the_case_is_arranged_anew_the_draft_gives_way(people: People):
+    case = stories.arranged(people)
+    orders = stories.orders("石亭街道", "天宝镇", "浦南镇")
+    arrangement.arrange(case_id=case.pk, orders=orders, by=people.chief_west)
+    states = Operation.objects.filter(case=case).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["cancelled", "draft"]
+
+
+def test_simple_work_of_a_deputy_chief_for_a_case_is_ordered_without_the_chief(people: People):
+    case = stories.filed(people)
+    deputy = people.shiting_deputy
+    orders = stories.orders("石亭街道", "天宝镇")
+    arrangement.order_simple(case_id=case.pk, orders=orders, by=deputy)
+    operation = Operation.objects.get(case=case)
+    assert [row.duty for row in operation.units.all()] == ["牵头办理", "参加检查"]
+    given.send(operation, "石亭街道", people.shiting, by=deputy)
+    given.send(operation, "天宝镇", people.tianbao, by=deputy)
+    assert ordering.order(operation_id=operation.pk, by=deputy).state == S.ORDERED
