@@ -32,11 +32,7 @@ def groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[workli
     for desk in DESKS:
         if desk.key not in counts:
             continue
-        shown = (
-            desk.cases(user)
-            .select_related("township")
-            .order_by(models.F("next_due_on").asc(nulls_last=True), "id")[:limit]
-        )
+        shown = desk.cases(user).select_related("township").order_by(*desk.order)[:limit]
         items = [
             worklist.TodoItem(
                 kind=desk.label,

@@ -20,15 +20,23 @@ from personnel import selectors as people
 SHOWN = 6
 
 
+def _presses(group: worklist.TodoGroup) -> bool:
+    """Something in it is urgent or overdue."""
+    return any(item.urgent or getattr(item.due, "level", "") == "late" for item in group.items)
+
+
 def workbench(request: UserRequest) -> HttpResponse:
     """One page for every role; what it holds follows from the person's offices."""
     user = request.user
-    groups = worklist.groups_for(user, limit=SHOWN)
+    # What presses stands above what can wait; otherwise in the order of the apps.
+    groups = sorted(worklist.groups_for(user, limit=SHOWN), key=lambda group: not _presses(group))
     today, calendar = timezone.localdate(), calendars.work_calendar()
     due = desks.due_soon(selectors.visible_cases(user=user)).select_related("township")[:SHOWN]
     holds = access.grants_of(user).any
     starts = [
         (registers_cases(user), "登记案件", "plus-square", reverse("report")),
+        (registers_cases(user), "当场处罚", "lightning-charge", reverse("spot")),
+        (registers_cases(user), "登记投诉举报", "megaphone", reverse("complaint_new")),
         (sees_board(user), "片区看板", "hexagon", reverse("board")),
         (review_policy.sees_queue(user), "审核队列", "shield-check", reverse("reviews")),
         (holds("manage_appointments"), "任职", "person-badge", reverse("appointments")),

@@ -77,9 +77,11 @@ def risk_of(
     return Risk.MIDDLE if complex_ or circumstances or reporting or review else Risk.LOW
 
 
-def standing_words(days: int) -> str:
+def standing_words(lane: str, days: int) -> str:
     """How long a case has been in its column, in whole days."""
-    return f"本阶段 {days} 天" if days > 0 else "今天进入"
+    if days <= 0:
+        return "今天上报" if lane == WAITING else "今天进入"
+    return f"{'等候安排' if lane == WAITING else '本阶段'} {days} 天"
 
 
 def standing_level(days: int) -> str:

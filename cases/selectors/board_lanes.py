@@ -57,13 +57,16 @@ class Card:
     @property
     def shows_state(self) -> bool:
         """Whether the column alone does not tell how far the case is."""
-        lane = next((one for one in LANES if self.case.stage in one.states), None)
-        waits = self.case.reporting in WAITING_FOR_CHIEF
-        return waits or lane is None or self.case.stage is not lane.states[0]
+        states = next(lane.states for lane in LANES if lane.key == self.lane_key)
+        return self.case.stage not in states[:1]
+
+    @property
+    def lane_key(self) -> str:
+        return rules.lane_of(self.case.stage, self.case.reporting)
 
     @property
     def standing(self) -> str:
-        return rules.standing_words(self.days)
+        return rules.standing_words(self.lane_key, self.days)
 
     @property
     def standing_level(self) -> str:

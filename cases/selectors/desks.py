@@ -173,10 +173,19 @@ class Desk:
     hint: str
     cases: Callable[[User], models.QuerySet[Case]]
     urgent: bool = False
+    order: tuple[Any, ...] = (models.F("next_due_on").asc(nulls_last=True), "id")
 
 
 DESKS = (
-    Desk("arrange", "待片长安排", "megaphone", "上报待安排", to_arrange, urgent=True),
+    Desk(
+        "arrange",
+        "待片长安排",
+        "megaphone",
+        "上报待安排",
+        to_arrange,
+        True,
+        ("waiting_since", "id"),
+    ),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
     Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
     Desk("withdraw", "待撤回的公示", "eye-slash", "待撤回公示", to_withdraw, urgent=True),

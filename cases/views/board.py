@@ -98,6 +98,7 @@ def _context(request: UserRequest, form: BoardFilter) -> dict[str, Any]:
         "zones": form.sight.zones,
         "zone": form.zone,
         "town": form.town_chosen,
+        "place": form.town_chosen or (sight.towns[0] if len(sight.towns) == 1 else form.zone),
         "columns": columns,
         "empty_lanes": board_lanes.empty_lanes(columns),
         "figures": _figures(request, form, here, columns),

@@ -58,8 +58,13 @@ def test_how_heavy_a_case_is(facts, risk):
      (30, "本阶段 30 天", "stalled")],
 )  # fmt: skip
 def test_how_long_it_has_stood_is_said_in_words_and_marked(days, words, level):
-    assert board.standing_words(days) == words
+    assert board.standing_words("file", days) == words
     assert board.standing_level(days) == level
+
+
+def test_what_waits_for_the_chief_says_so():
+    assert board.standing_words("arrange", 3) == "等候安排 3 天"
+    assert board.standing_words("arrange", 0) == "今天上报"
 
 
 @pytest.mark.parametrize(
