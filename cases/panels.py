@@ -118,6 +118,7 @@ def register() -> None:
     navigation.register(
         navigation.Entry("片区", 10, "片区看板", "hexagon", "board", sees_board),
         navigation.Entry("片区", 13, "案件研讨会", "people", "studies", sees_studies),
+        navigation.Entry("片区", 14, "片区协作统计", "diagram-3", "cooperation", sees_board),
         navigation.Entry("片区", 15, "执法主体判定", "signpost-split", "jurisdiction", everybody),
         navigation.Entry("案件", 10, "案件", "folder2-open", "cases", sees_cases),
         navigation.Entry("案件", 20, "登记案件", "plus-square", "report", registers_cases),

@@ -11,8 +11,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Complaint, StudyItem
-from cases.selectors import complaints
+from cases.models import ArrangementUnit, Case, Complaint, Dispute, StudyItem
+from cases.selectors import complaints, participation
 from cases.selectors import study_desks as studies
 from cases.selectors.desks import DESKS
 from cases.selectors.due import due_of
@@ -150,8 +150,68 @@ def _study_item(key: str, label: str, hint: str, row: Any) -> worklist.TodoItem:
     return worklist.TodoItem(label, title, url, hint, due_on=due, urgent=key == "confirm")
 
 
+_PARTS = {
+    "asked": ("待答复的安排", "envelope-open", participation.to_answer, True),
+    "doing": ("参加办理、待登记完成", "clipboard-check", participation.to_do, False),
+    "replace": ("待改派的单位", "arrow-repeat", participation.to_replace, True),
+}
+
+
+def part_desks(user: User) -> dict[str, models.QuerySet[Any]]:
+    found: dict[str, models.QuerySet[Any]] = {
+        key: waiting(user) for key, (_, _, waiting, _) in _PARTS.items()
+    }
+    return {**found, "designate": participation.to_designate(user)}
+
+
+def part_groups(user: User, counts: Mapping[str, int], limit: int) -> Sequence[worklist.TodoGroup]:
+    listed, found = f"{reverse('cases')}?desk=", []
+    for key, (label, icon, waiting, urgent) in _PARTS.items():
+        if key not in counts:
+            continue
+        rows = waiting(user).select_related("township", "agency", "arrangement__case")
+        items = [_part_item(row, label, urgent=urgent) for row in rows.order_by("pk")[:limit]]
+        found.append(worklist.TodoGroup(label, icon, counts[key], listed + key, items))
+    if "designate" in counts:
+        asked = participation.to_designate(user).select_related("case").order_by("pk")
+        items = [_dispute_item(row) for row in asked[:limit]]
+        found.append(
+            worklist.TodoGroup(
+                "待指定管辖", "bank", counts["designate"], f"{listed}designate", items
+            )
+        )
+    return found
+
+
+def _part_item(row: ArrangementUnit, kind: str, *, urgent: bool) -> worklist.TodoItem:
+    case = row.arrangement.case
+    told = row.answer or row.arrangement.instruction
+    asked = row.state == ArrangementUnit.State.ASKED
+    return worklist.TodoItem(
+        kind=kind,
+        title=f"{case.number} {case.title}",
+        url=f"{case.get_absolute_url()}?tab=reporting",
+        hint=f"{row}：{row.asked_words} · {told[:40]}",
+        due_on=row.answer_due_on if asked else row.arrangement.finish_by,
+        urgent=urgent,
+        since=row.asked_at,
+    )
+
+
+def _dispute_item(row: Dispute) -> worklist.TodoItem:
+    return worklist.TodoItem(
+        kind="待指定管辖",
+        title=f"{row.case.number} {row.case.title}",
+        url=f"{row.case.get_absolute_url()}?tab=reporting",
+        hint=row.request[:60],
+        urgent=True,
+        since=row.requested_at,
+    )
+
+
 def register() -> None:
     worklist.register("cases", desks, groups)
+    worklist.register("participation", part_desks, part_groups)
     worklist.register("complaints", complaint_desks, complaint_groups)
     worklist.register("studies", studies.desks_of, study_groups)
     worklist.register("calendar", missing_notice, missing_group)

@@ -28,6 +28,7 @@ class Action:
     above: str = ""  # a template shown above the form
     page: str = ""  # the address of a page of its own, where the form needs one
     beside: str = ""  # a template shown beside it, over the case
+    template: str = "cases/action.html"  # the page of the action
 
 
 def simple(service: Callable[..., object], *names: str) -> Run:

@@ -33,18 +33,17 @@ def _designate(case: Case, data: Any, by: User, version: int | None) -> object:
     return designation.designate(case_id=case.pk, order=order, by=by, version=version)
 
 
-_ARRANGE = Action(
-    "安排办理",
-    "diagram-3",
-    forms.ArrangeForm,
-    _order(arrangement.arrange),
-    "安排已下达",
-    hint=_NOT_DESIGNATION,
-)
-
 ARRANGING: Mapping[str, Action] = MappingProxyType(
     {
-        "arrange": _ARRANGE,
+        "arrange": Action(
+            "安排办理",
+            "diagram-3",
+            forms.ArrangeForm,
+            _order(arrangement.arrange),
+            "安排已下达",
+            hint=_NOT_DESIGNATION,
+            template="cases/arranging/page.html",
+        ),
         "rearrange": Action(
             "调整安排",
             "diagram-3",
@@ -52,6 +51,7 @@ ARRANGING: Mapping[str, Action] = MappingProxyType(
             _order(arrangement.arrange),
             "安排已调整",
             hint="原安排作废，未完成的单位得到通知；" + _NOT_DESIGNATION,
+            template="cases/arranging/page.html",
         ),
         "order_simple": Action(
             "组织简单联合执法",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.models import Approval, Case, CaseTerm, Escalation, Reinspection
 from cases.rules.terms import Term
 from cases.rules.workflow import OPEN, CaseState
+from cases.selectors import participation
 from core import access
 from core.models import User
 
@@ -199,6 +200,7 @@ DESKS = (
     Desk("announced", "公告送达期间", "newspaper", "公告期满自动送达", to_await),
     Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),
 )
+<<<<<<< HEAD
 BY_KEY = {desk.key: desk for desk in DESKS}
 
 
@@ -207,3 +209,21 @@ def waiting_for(user: User) -> set[int]:
     found = [desk.cases(user).order_by().values_list("pk", flat=True) for desk in DESKS]
     some = [rows for rows in found if not rows.query.is_empty()]
     return set(some[0].union(*some[1:], all=True)) if some else set()
+=======
+
+
+def _with_part(
+    waiting: Callable[[User], models.QuerySet[Any]], path: str = "arrangement__case_id"
+) -> Callable[[User], models.QuerySet[Case]]:
+    return lambda user: Case.objects.filter(pk__in=waiting(user).values(path))
+
+
+# Lists behind to-dos that are about a part of a case.
+BEHIND = (
+    Desk("asked", "待答复的安排", "envelope-open", "", _with_part(participation.to_answer)),
+    Desk("doing", "参加办理", "clipboard-check", "", _with_part(participation.to_do)),
+    Desk("replace", "待改派的单位", "arrow-repeat", "", _with_part(participation.to_replace)),
+    Desk("designate", "待指定管辖", "bank", "", _with_part(participation.to_designate, "case_id")),
+)
+BY_KEY = {desk.key: desk for desk in (*DESKS, *BEHIND)}
+>>>>>>> a70d0b0 (cases: one page to arrange on, to-dos of the units, and who decided and who helped)

@@ -49,7 +49,7 @@ def act(request: UserRequest, pk: int, action: str) -> HttpResponse:
         "blockers": blockers,
         "basis": table[action].basis if action in table else "",
     }
-    return render(request, "cases/action.html", context)
+    return render(request, spec.template, context)
 
 
 def _show_newer_version(form: CaseForm, case: Case) -> None:

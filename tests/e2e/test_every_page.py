@@ -47,6 +47,7 @@ PAGES = {
         "/",
         "/board/",
         "/cases/?state=open",
+        "/cases/cooperation/",
         "/appointments/",
         "/appointments/new/",
         "/dispatch/",
