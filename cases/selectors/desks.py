@@ -200,16 +200,6 @@ DESKS = (
     Desk("announced", "公告送达期间", "newspaper", "公告期满自动送达", to_await),
     Desk("handle", "待我办理", "pencil-square", "待办理下一步", to_handle),
 )
-<<<<<<< HEAD
-BY_KEY = {desk.key: desk for desk in DESKS}
-
-
-def waiting_for(user: User) -> set[int]:
-    """Ids of the cases on any of the user's desks, in one query."""
-    found = [desk.cases(user).order_by().values_list("pk", flat=True) for desk in DESKS]
-    some = [rows for rows in found if not rows.query.is_empty()]
-    return set(some[0].union(*some[1:], all=True)) if some else set()
-=======
 
 
 def _with_part(
@@ -226,4 +216,10 @@ BEHIND = (
     Desk("designate", "待指定管辖", "bank", "", _with_part(participation.to_designate, "case_id")),
 )
 BY_KEY = {desk.key: desk for desk in (*DESKS, *BEHIND)}
->>>>>>> a70d0b0 (cases: one page to arrange on, to-dos of the units, and who decided and who helped)
+
+
+def waiting_for(user: User) -> set[int]:
+    """Ids of the cases on any of the user's desks, in one query."""
+    found = [desk.cases(user).order_by().values_list("pk", flat=True) for desk in DESKS]
+    some = [rows for rows in found if not rows.query.is_empty()]
+    return set(some[0].union(*some[1:], all=True)) if some else set()
