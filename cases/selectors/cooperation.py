@@ -16,7 +16,7 @@ from django.db.models.functions import TruncDate
 
 from cases.models import ArrangementUnit, Case
 from zones import selectors as district
-from zones.models import Agency, Township, Zone
+from zones.models import Agency, Township
 
 State = ArrangementUnit.State
 
@@ -58,19 +58,19 @@ HEAD = (
 )
 
 
-def cooperation(zones: Sequence[Zone], first: date, last: date) -> list[UnitRow]:
-    """Towns of the zones, then bureaus that had something to do in them; five queries."""
-    rows: dict[str, UnitRow] = {}
-    for zone in zones:
-        for town in zone.townships.all():
-            rows[f"T{town.pk}"] = UnitRow(town, zone.name)
+def cooperation(towns: Sequence[Township], first: date, last: date) -> list[UnitRow]:
+    """The towns, wherever they helped, then bureaus that had something to do in them."""
+    zones = {zone.pk: zone.name for zone in district.zones_with_towns()}
+    rows = {f"T{town.pk}": UnitRow(town, zones.get(town.zone_id or 0, "—")) for town in towns}
     bureaus = {f"A{row.pk}": UnitRow(row, "—") for row in district.all_agencies()}
     rows |= bureaus
-    inside = Case.objects.filter(township__zone__in=zones).order_by()
+    ids = [town.pk for town in towns]
+    here = models.Q(township_id__in=ids) | models.Q(authority_township_id__in=ids)
+    inside = Case.objects.filter(here).order_by()
     for name in ("filed", "decided"):
         period = {f"{name}_on__gte": first, f"{name}_on__lte": last}
         _count_cases(rows, inside.filter(**period), name)
-    _count_parts(rows, zones, first, last)
+    _count_parts(rows, ids, first, last)
     return [row for key, row in rows.items() if key not in bureaus or _has_any(row)]
 
 
@@ -92,7 +92,7 @@ def _key(town: int | None, agency: int | None) -> str:
     return f"T{town}" if town else f"A{agency}"
 
 
-def _count_parts(rows: dict[str, UnitRow], zones: Sequence[Zone], first: date, last: date) -> None:
+def _count_parts(rows: dict[str, UnitRow], ids: Sequence[int], first: date, last: date) -> None:
     """Parts of other units than the one that decides the case."""
     case = "arrangement__case__authority"
     own = models.Q(township=models.F(f"{case}_township")) | models.Q(
@@ -101,9 +101,10 @@ def _count_parts(rows: dict[str, UnitRow], zones: Sequence[Zone], first: date, l
     own_rows = ArrangementUnit.objects.filter(own).values("pk")
     answered = models.F("answered_at") - models.F("asked_at")
     late = models.Q(answered_on__gt=models.F("answer_due_on")) | models.Q(urged_on__isnull=False)
+    here = models.Q(arrangement__case__township_id__in=ids) | models.Q(township_id__in=ids)
     grouped = (
         ArrangementUnit.objects.filter(
-            arrangement__case__township__zone__in=zones,
+            here,
             asked_at__date__gte=first,
             asked_at__date__lte=last,
         )

@@ -25,18 +25,18 @@ class PeriodForm(PlainForm):
 
 
 def _found(request: UserRequest) -> tuple[PeriodForm, list[UnitRow], tuple[date, date]]:
-    zones = board.boards_of(request.user)
-    if not zones:
+    sight = board.sight_of(request.user)
+    if not sight.towns:
         raise Http404("您没有可以查看的片区协作统计")
     form, today = PeriodForm(request.GET), timezone.localdate()
     field = form.fields["zone"]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", "全部片区"), *((zone.code, zone.name) for zone in zones)]
+    field.choices = [("", "全部片区"), *((zone.code, zone.name) for zone in sight.zones)]
     data: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    chosen = [zone for zone in zones if zone.code == data.get("zone")] or zones
+    zone = next((one for one in sight.zones if one.code == data.get("zone")), None)
     first = data.get("since") or date(today.year, 1, 1)
     last = data.get("until") or today
-    return form, cooperation(chosen, first, last), (first, last)
+    return form, cooperation(sight.narrowed(zone, None).towns, first, last), (first, last)
 
 
 def cooperation_page(request: UserRequest) -> HttpResponse:
