@@ -218,7 +218,7 @@ class Rows:
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(
         default_factory=lambda: _table(
-            EscalationRecipient, "escalation_id user_id zone_id part told_at seen_at"
+            EscalationRecipient, "escalation_id user_id zone_id part why told_at seen_at"
         )
     )
     arrangements: Table = field(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Arrangement, EscalationRecipient
+from cases.models import Arrangement
+from cases.rules import reporting
+from cases.rules.reporting import Held, Place, Post, Situation
+from core.rules.periods import Period
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Escalated, Step
 from xiangcheng_enforcement.demo.clock import day_of
 from xiangcheng_enforcement.demo.matters import pick
 from xiangcheng_enforcement.demo.notices import tell
 from xiangcheng_enforcement.demo.world import Person, Unit, zones_in_order
-
-_Part = EscalationRecipient.Part
 
 
 def escalate(file: CaseFile, at: At) -> Step:
@@ -30,28 +32,46 @@ def escalate(file: CaseFile, at: At) -> Step:
 
 
 def route(file: CaseFile, at: At) -> Step:
-    """All zones concerned are told, the registering town's leads; several: the office as well."""
+    """Who is told is the rule's answer: all chiefs hold office, so a chief of each zone, and
+    across zones the coordination office. Each looks at it within two hours."""
     escalated = _escalated(file)
-    zones = zones_in_order(file.life.fate.towns)
-    told: list[tuple[Person, int | None, str]] = [
-        (zone.chief, zone.pk, (_Part.CHIEF if place else _Part.LEAD).value)
-        for place, zone in enumerate(zones)
-    ]
-    if len(zones) != 1:
-        told += [(p, None, _Part.OFFICE.value) for p in file.office.world.coordination_office]
-    for person, zone_id, part in told:
+    towns = file.life.fate.towns
+    zones = {zone.name: zone for zone in zones_in_order(towns)}
+    office = file.office.world.coordination_office
+    named = {person.user_id: person for person in (*(z.chief for z in zones.values()), *office)}
+    way = reporting.decide(_situation(day_of(at.day), towns, office))
+    for told in way.told:
+        zone_id = zones[told.zone].pk if told.zone else None
+        seen = _later(at.stamp, 4 + (escalated.pk * 37 + told.person * 11) % 115)
         file.office.rows.recipients.rows.append(
-            (escalated.pk, person.user_id, zone_id, part, at.stamp, None)
+            (escalated.pk, told.person, zone_id, told.part.value, told.why, at.stamp, seen)
         )
-    for zone in zones:
+    for zone in zones.values():
         file.scopes.setdefault(f"Z{zone.pk}", "上报片长")
     escalated.status, escalated.routed_at = "routed", at.stamp
-    escalated.lead_zone = zones[0].pk
+    assert way.lead_zone is not None  # cases are registered in towns, and every town has a zone
+    escalated.lead_zone = zones[way.lead_zone].pk
     file.reporting = "routed"
-    people = [person for person, _, _ in told]
-    words = f"{file.life.fate.towns[0].name}上报，请安排"
+    people = [named[told.person] for told in way.told]
+    words = f"{towns[0].name}上报，请安排"
     tell(file, at, people, f"escalation:{escalated.pk}", words, urgent=True)
-    return None, {"lead_zone": zones[0].name, "told": [person.name for person in people]}
+    return None, {"lead_zone": way.lead_zone, "told": [person.name for person in people]}
+
+
+def _situation(on: date, towns: Sequence[Unit], office: Sequence[Person]) -> Situation:
+    always = Period(date.min)
+    zones = zones_in_order(tuple(towns))
+    chiefs = [Held(Post.CHIEF, zone.name, zone.chief.user_id, always) for zone in zones]
+    return Situation(
+        on=on,
+        places=tuple(Place(town.name, town.zone.name if town.zone else None) for town in towns),
+        filed_first=towns[0].name,
+        held=(*chiefs, *(Held(Post.OFFICE, None, p.user_id, always) for p in office)),
+    )
+
+
+def _later(stamp: str, minutes: int) -> str:
+    return (datetime.fromisoformat(stamp) + timedelta(minutes=minutes)).isoformat()
 
 
 def arrange(file: CaseFile, at: At) -> Step:
