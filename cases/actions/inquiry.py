@@ -33,6 +33,7 @@ INQUIRY: Mapping[str, Action] = MappingProxyType(
             forms.FileForm,
             simple(filing.file, "lead", "others"),
             "已立案",
+            above="cases/_before_filing.html",
         ),
         "propose_filing": Action(
             label("propose_filing"),
@@ -40,7 +41,7 @@ INQUIRY: Mapping[str, Action] = MappingProxyType(
             forms.ProposeFilingForm,
             simple(filing.propose, "lead", "others", "opinion"),
             "已申请立案，等待负责人审批",
-            above="cases/_twins.html",
+            above="cases/_before_filing.html",
         ),
         "decline_filing": Action(
             label("decline_filing"),

@@ -17,7 +17,8 @@ from cases.rules.preservation import is_lapsed
 from cases.rules.remaining import Level, Remaining, remaining, remaining_time
 from cases.rules.terms import Unit
 from cases.selectors.due import Due
-from cases.selectors.visibility import get_visible_case, visible_cases
+from cases.selectors.visibility import get_visible_case, sees_everything
+from core import access
 from core.models import User
 from core.rules.workdays import WorkCalendar
 
@@ -126,12 +127,33 @@ _LAST_DAY = Coalesce(
 )
 
 
+def _of_own_unit(user: User) -> models.Q:
+    """Seeing a case is not enough: a neighbour who once took part has none of its things."""
+    grants = access.grants_of(user)
+    if sees_everything(user):
+        return models.Q()
+    mine = models.Q(case__handlers__officer__user=user, case__handlers__removed_at=None)
+    found = models.Q(pk__in=Exhibit.objects.filter(mine).values("pk"))
+    for right in ("register_cases", "handle_cases", "approve_cases"):
+        if towns := grants.ids(right, "township"):
+            found |= models.Q(case__authority_township_id__in=towns)
+            found |= models.Q(
+                case__authority_township=None,
+                case__authority_agency=None,
+                case__township_id__in=towns,
+            )
+        if agencies := grants.ids(right, "agency"):
+            found |= models.Q(case__authority_agency_id__in=agencies)
+    return found
+
+
 def exhibits_for(
     user: User, *, q: str = "", state: str = "", due: str = ""
 ) -> models.QuerySet[Exhibit]:
-    """Things of the cases this person may see, those that must be dealt with soonest first."""
+    """Things in the hands of my own unit or of cases I handle, those that must be dealt with
+    soonest first; who supervises the whole district sees those of every unit."""
     rows = (
-        Exhibit.objects.filter(case__in=visible_cases(user=user).order_by().values("pk"))
+        Exhibit.objects.filter(_of_own_unit(user))
         .select_related("case", "preservation", "measure", "record")
         .annotate(last_day=_LAST_DAY)
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseOfficer, CaseTerm, Draft, Escalation
 from cases.rules import urging
+from cases.rules.filing import limitation_ends
 from cases.rules.groups import GROUPS, group_of
 from cases.selectors import board, facts
 from cases.selectors.due import TONES, Due, due_of
@@ -25,6 +26,26 @@ from zones.rules.facts import heading
 from zones.selectors import zones_with_towns
 
 register = template.Library()
+
+
+@register.filter
+def limitation_told(case: Case) -> tuple[str, str]:
+    """Tone and sentence: until when discovery counts, and whether it was in time (第三十六条)."""
+    if case.continuing:
+        return "info", "违法行为处于连续或者继续状态，追究时效自行为终了之日起算"
+    last = limitation_ends(case.occurred_on, grave_harm=False)
+    found = timezone.localdate(case.reported_at)
+    if found <= last:
+        return (
+            "info",
+            f"违法行为发生于 {case.occurred_on}，{found} 发现，在二年时效（至 {last}）以内",
+        )
+    grave = limitation_ends(case.occurred_on, grave_harm=True)
+    text = f"违法行为发生于 {case.occurred_on}，二年时效已于 {last} 届满，{found} 才发现"
+    if found <= grave:
+        text += f"；涉及公民生命健康安全、金融安全且有危害后果的，延长至五年（至 {grave}）"
+    return "danger", text
+
 
 # Ways out of the main way and asides: offered, but never as the step that comes next.
 _ASIDE = (

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.models import Case, Exhibit, Preservation
 from cases.rules.guards import blockers
 from cases.selectors.facts import facts_of
-from cases.services import exhibits, held_reminders, investigation, preservation
+from cases.services import _jurisdiction, exhibits, held_reminders, investigation, preservation
 from cases.services.exhibits import Handover, Thing
 from core import audit, calendars
 from core.errors import RuleViolation
@@ -300,4 +300,9 @@ def test_the_list_of_things_with_its_filters_and_its_workbook(
     assert client.get(f"{reverse('exhibits_export')}?state=all").status_code == 200
     client.force_login(people.xiangkou)
     assert "液化气瓶" not in client.get(page).content.decode()
+    _jurisdiction.show_to(case, people.xiangkou.officer.home, "参与办理")
+    client.force_login(people.xiangkou)
+    assert client.get(case.get_absolute_url()).status_code == 200
+    assert "液化气瓶" not in client.get(page).content.decode(), "of another unit"
+    client.force_login(people.zhishan)
     assert client.get(case.exhibits.get().get_absolute_url()).status_code == 404

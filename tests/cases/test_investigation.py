@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Case
 from cases.services import investigation
 from core.errors import RuleViolation
 from tests import stories
@@ -131,3 +132,18 @@ def test_a_second_case_on_the_same_matter_is_pointed_out_before_filing(people: P
     assert first.number in html
     assert "第二十九条" in html
     assert first.number not in client.get(action_page(other, "propose_filing")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(10, "在二年时效"), (800, "二年时效已于"), (2000, "二年时效已于")],
+    ids=["in time", "after two years", "after five"],
+)
+def test_the_filing_form_says_whether_the_act_was_found_in_time(client, people, days, words):
+    """《行政处罚法》第三十六条."""
+    case = stories.registered(people.shiting, "石亭街道")
+    Case.objects.filter(pk=case.pk).update(occurred_on=timezone.localdate() - timedelta(days=days))
+    client.force_login(people.shiting)
+    page = client.get(reverse("case_action", args=[case.pk, "propose_filing"])).content.decode()
+    assert words in page
+    assert ("延长至五年" in page) == (days == 800)

@@ -46,6 +46,8 @@ PAGES = {
     "chief_west": [
         "/",
         "/board/",
+        "/studies/",
+        "/studies/new/",
         "/cases/?state=open",
         "/cases/cooperation/",
         "/appointments/",
@@ -252,6 +254,21 @@ def test_dispatch_orders_and_their_steps(
     paths = [f"/dispatch/{pk}/" for pk in rows.values()]
     paths += [f"/dispatch/{rows['draft']}/edit/", f"/dispatch/{rows['done']}/print/"]
     paths += [f"/dispatch/{rows['issued']}/{step}/" for step in ("time", "cancel", "finish")]
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_study_meetings_and_the_cases_of_their_agendas(
+    stack: Stack, sign_in: Callable[..., Page], device: str
+) -> None:
+    page = sign_in("chief_west", PASSWORD, device)
+    meetings = [pk for (pk,) in stack.query("SELECT id FROM cases_studymeeting ORDER BY id")]
+    items = [pk for (pk,) in stack.query("SELECT id FROM cases_studyitem ORDER BY id")]
+    paths = [f"/studies/{pk}/" for pk in meetings]
+    paths += [f"/studies/items/{pk}/" for pk in items]
+    steps = ("edit", "agenda", "hold", "cancel")
+    paths += [f"/studies/{meetings[-1]}/{step}/" for step in steps]
+    paths += [f"/studies/items/{items[-1]}/materials/"]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
 

@@ -45,6 +45,7 @@ from xiangcheng_enforcement.demo import (
     steps_performance,
     steps_publicity,
     steps_report,
+    studies,
 )
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
 from xiangcheng_enforcement.demo.clock import DAY, Clock, day_of, demo_year
@@ -148,6 +149,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     dispatches.ensure_dispatches(today)
     operations.ensure_operations(today)
     staffing.ensure_staffing(clock.first)
+    studies.ensure_studies()
     complaints.ensure_complaints(world, today, calendar)
     guidance.ensure_guidance(today)
     return Loaded(appointed, delegated, cases)
