@@ -34,15 +34,16 @@ def as_ics(meeting: StudyMeeting, host: str) -> bytes:
 
 def minutes_pdf(meeting: StudyMeeting) -> bytes:
     """All of the minutes; before the signing marked as not signed."""
-    zones = "、".join(zone.name for zone in meeting.zones.all())
     signed = timezone.localdate(meeting.signed_at) if meeting.signed_at else None
     end = f"\n>主持人：{meeting.chair}　记录人：{meeting.recorder}"
+    if signed:
+        end += f"\n>{chinese_day(signed)}签发"
     return sheet.typeset(
         "sheet.typ",
         sheet.layout(
             title=f"{meeting.title}纪要",
             body=study_minutes.whole(meeting) + end,
-            organ=zones,
+            organ="芗城区片区联合执法",
             draft="" if signed else "拟稿，未签发",
             day=chinese_day(signed) or "　　年　月　日",
             foot=f"正文校验值（SHA-256）：{meeting.minutes_hash}" if signed else "",
