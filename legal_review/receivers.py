@@ -10,7 +10,8 @@ from cases.selectors import paper_subjects
 from core.models import User
 from core.rules.workdays import WorkCalendar
 from legal_review.selectors.paper import read_review
-from legal_review.services import aftermath, guidance, opening, terms
+from legal_review.services import aftermath, guidance, handover, opening, terms
+from personnel.services import handover as leaving
 
 
 def connect() -> None:
@@ -19,6 +20,7 @@ def connect() -> None:
     events.remedy_ended.connect(tell_of_remedy, dispatch_uid="legal_review.remedy")
     events.calendar_loaded.connect(recompute, dispatch_uid="legal_review.recompute")
     paper_subjects.register_reader("review", read_review)
+    leaving.register_source("questions", handover.open_questions, handover.pass_on)
 
 
 def open_review(

@@ -67,6 +67,7 @@ class EndEntryForm(PlainForm):
         queryset=KnowledgeEntry.objects.none(),
         required=False,
         empty_label="没有取代的，废止本条",
+        help_text="不选的，本条废止",
         widget=forms.Select(attrs={"data-search": "1"}),
     )
     reason = forms.CharField(

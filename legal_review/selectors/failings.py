@@ -23,7 +23,7 @@ from legal_review.rules.knowledge import Standing
 from legal_review.selectors.suggestions import redacted
 from zones.models import EnforcementItem, Township
 
-PERIODS = {"90": "近三个月", "182": "近半年", "365": "近一年"}
+PERIODS = {"365": "近一年", "182": "近半年", "90": "近三个月"}  # the first where none is chosen
 _LOOKED_AT = 30  # latest opinions on an item read for what they say
 AT_LEAST = 2  # so often an error is found before it is proposed
 
@@ -62,8 +62,8 @@ def start_of(day: date) -> datetime:
 
 def failings(since: date, until: date, towns: Collection[int] | None = None) -> list[Failing]:
     """Opinions given from `since` to before `until` that returned the case, in one query."""
-    rows = Opinion.objects.filter(at__gte=start_of(since), at__lt=start_of(until)).exclude(
-        review__status__in=[Review.Status.PASSED, Review.Status.VOIDED, Review.Status.OPEN]
+    rows = Opinion.objects.filter(
+        at__gte=start_of(since), at__lt=start_of(until), review__status=Review.Status.RETURNED
     )
     if towns is not None:
         rows = rows.filter(review__case__township__in=towns)

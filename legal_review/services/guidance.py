@@ -138,6 +138,11 @@ def forward(*, question_id: int, to: Officer, reason: str, by: User) -> Question
     question = _locked(question_id)
     policy.require_answering(by, question)
     rule.check_step("forward", question.state)
+    return hand_on(question, to, reason, by)
+
+
+def hand_on(question: Question, to: Officer, reason: str, by: User) -> Question:
+    """Give a locked question to another reviewer; the caller has asked whether `by` may."""
     if to not in selectors.could_answer(question):
         message = f"{to}当日不能答复这件咨询，请另选一位"
         raise RuleViolation("guide_barred", message, rule.BASIS, "to")

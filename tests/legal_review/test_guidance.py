@@ -19,7 +19,7 @@ from legal_review.selectors import guidance as selectors
 from legal_review.services import guidance
 from personnel.models import Leave
 from personnel.roles import Role
-from personnel.services.appointments import appoint_acting
+from personnel.services.appointments import Passing, appoint_acting, dismiss
 from tests import stories
 from tests.factories.personnel import OfficerFactory, person, scope_named
 from tests.guidance import answered, asked, solved
@@ -249,3 +249,21 @@ def test_a_loaded_holiday_notice_moves_the_term_of_open_questions(people: People
     assert guidance.recompute_open(calendars.build_calendar()) == 1
     question.refresh_from_db()
     assert question.due_on == due
+
+
+def test_open_questions_go_to_the_successor_of_a_reviewer_who_leaves(people: People):
+    leaving, successor = people.reviewer_west, people.reviewer_east
+    case = stories.filed(people)
+    question = asked(people.shiting, case=case)
+    done = answered(asked(people.shiting), leaving)
+    dismiss(
+        appointment_id=leaving.officer.appointments.get().pk,
+        by=people.organisation,
+        reason="岗位调整",
+        passing=Passing(successor=successor.officer),
+    )
+    question.refresh_from_db()
+    done.refresh_from_db()
+    assert question.guide == successor.officer
+    assert done.guide == leaving.officer
+    assert not selectors.visible_questions(user=people.organisation).exists()

@@ -62,7 +62,7 @@ def test_the_reviewer_of_a_later_submission_sees_what_was_asked(client, people: 
     case = stories.arranged(people)
     question = solved(asked(people.shiting, case=case), people.reviewer_west)
     stories.notified(people, case)
-    decision.submit_for_review(case_id=case.pk, by=people.shiting)
+    decision.submit_for_review(case_id=case.pk, confirmed=["true"], by=people.shiting)
     seen = page(client, people.reviewer_west, "review", case.reviews.get().pk)
     assert question.title in seen
     assert "不约束本次审核" in seen

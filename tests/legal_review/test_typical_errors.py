@@ -43,6 +43,7 @@ def returned(case, reviewer, *points: Point, days: int = 1, text: str = "裁量�
         zone=case.township.zone,
         reviewer=reviewer.officer,
         status="returned",
+        stage="done",
         draft_text="文",
         draft_hash="0" * 64,
         requested_by=reviewer,
