@@ -33,11 +33,19 @@ def _layout(operation: Operation, kind: str) -> dict[str, Any]:
         draft = "已取消"
     return sheet.layout(
         title=TITLES[kind],
-        body=f"{body}\n>{facts.lead}\n>{_day(day)}",
+        body=f"{body}\n>{_signed(operation)}\n>{_day(day)}",
         organ=operation.name,
         number=operation.number or "",
         draft=draft,
     )
+
+
+def _signed(operation: Operation) -> str:
+    """The leading unit by its full name: XX街道办事处, never the zone."""
+    lead = operation.lead
+    if lead is None:
+        return ""
+    return lead.township.authority_name if lead.township else lead.unit.name
 
 
 def _day(moment: Any) -> str:

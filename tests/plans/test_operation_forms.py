@@ -223,7 +223,7 @@ def test_both_papers_come_as_pdf_and_docx(people: People, client: Client, kind: 
     docx = client.get(reverse("operation_paper", args=[operation.pk, kind, "docx"]))
     document = Document(BytesIO(docx.content))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "石亭街道" in said
+    assert "石亭街道办事处" in said
     assert "沿街占道堆放联合整治" in said
 
 
