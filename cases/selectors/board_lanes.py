@@ -17,7 +17,7 @@ from cases.rules import urging
 from cases.rules.board import LANES, WAITING, WAITING_FOR_CHIEF, Lane, Risk
 from cases.selectors.board import Sight
 from cases.selectors.due import Due, due_of
-from cases.selectors.visibility import visible_cases
+from cases.selectors.visibility import visible_among
 from core import calendars
 from core.models import User
 from core.rules.workdays import WorkCalendar
@@ -117,7 +117,7 @@ def board_cases(
     here = models.Q(township__in=[town.pk for town in sight.towns])
     if led:
         here |= models.Q(pk__in=led)
-    rows = visible_cases(user=user).filter(here, closed_on=None)
+    rows = visible_among(Case.objects.filter(here, closed_on=None), user=user)
     if wanted.domain:
         rows = rows.filter(item__domain=wanted.domain)
     if wanted.mine is not None:

@@ -11,7 +11,6 @@ from cases.models import (
     ArrangementUnit,
     Case,
     CaseOfficer,
-    CasePlace,
     Complaint,
     Delivery,
     DiscussionOpinion,
@@ -24,8 +23,9 @@ from cases.models import (
     StudyItem,
     StudyOpinion,
 )
-from core.counting import count_each
+from core.counting import read_each
 from personnel.models import Officer
+from zones.selectors import put_places
 
 _REPORT = (
     "raised_by",
@@ -36,7 +36,6 @@ _ORDERED = ("escalation__lead_zone", "lead_township", "lead_agency", "arranged_b
 _STUDY = ("meeting__chair__user", "meeting__recorder__user", "township", "agency", "done_by")
 # Related name → what is read with its rows.
 _WITH: dict[str, models.Prefetch[Any] | str] = {
-    "places": models.Prefetch("places", CasePlace.objects.select_related("township__zone")),
     "handlers": models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
     "escalations": models.Prefetch("escalations", Escalation.objects.select_related(*_REPORT)),
     "arrangements": models.Prefetch("arrangements", Arrangement.objects.select_related(*_ORDERED)),
@@ -71,7 +70,9 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
         "evidence", Evidence.objects.select_related("added_by", "recorder")
     ),
 }
+# Read as they are stored, all in one query.
 _PLAIN = (
+    "places",
     "parties",
     "approvals",
     "suspensions",
@@ -90,41 +91,65 @@ _PLAIN = (
     "remedies",
     "urgings",
 )
+
+
 PARTS = (*_WITH, *_PLAIN)
+# Where there are rows of the first, what hangs on them is read too.
+_DEEPER: tuple[tuple[str, models.Prefetch[Any] | str], ...] = (
+    ("escalations", "escalations__recipients__user"),
+    ("escalations", "escalations__recipients__zone"),
+    (
+        "arrangements",
+        models.Prefetch(
+            "arrangements__units",
+            ArrangementUnit.objects.select_related("township", "agency", "answered_by", "done_by"),
+        ),
+    ),
+    (
+        "disputes",
+        models.Prefetch(
+            "disputes__views", DisputeView.objects.select_related("township", "agency", "by")
+        ),
+    ),
+    ("discussions", models.Prefetch("discussions__opinions", DiscussionOpinion.objects.all())),
+    (
+        "studies",
+        models.Prefetch(
+            "studies__opinions", StudyOpinion.objects.select_related("participant__officer__user")
+        ),
+    ),
+)
 
 
 def read_parts(case: Case) -> Case:
-    """Fill every small table of the case: one query tells which have rows, one reads each."""
-    related = {name: getattr(case, name) for name in PARTS}
-    counts = count_each({name: manager.all() for name, manager in related.items()})
-    known: dict[str, Any] = case.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, manager in related.items():
+    """Fill every small table of the case.
+
+    One query reads those without joins and tells which of the others have rows; one reads each of
+    these.
+    """
+    rows, counts = read_each(
+        {name: getattr(case, name).all() for name in _PLAIN},
+        {name: getattr(case, name).all() for name in _WITH},
+    )
+    for name, found in rows.items():
+        _fill(case, name, found)
+    for name in _WITH:
         if not counts[name]:
-            known[name] = _nothing(manager)
-    wanted = [_WITH.get(name, name) for name in PARTS if counts[name]]
-    if counts["escalations"]:
-        wanted += [
-            "escalations__recipients__user",
-            "escalations__recipients__zone",
-        ]
-    if counts["arrangements"]:
-        asked = ArrangementUnit.objects.select_related(
-            "township", "agency", "answered_by", "done_by"
-        )
-        wanted.append(models.Prefetch("arrangements__units", asked))
-    if counts["disputes"]:
-        views = DisputeView.objects.select_related("township", "agency", "by")
-        wanted.append(models.Prefetch("disputes__views", views))
-    if counts["discussions"]:
-        wanted.append(models.Prefetch("discussions__opinions", DiscussionOpinion.objects.all()))
-    if counts["studies"]:
-        told = StudyOpinion.objects.select_related("participant__officer__user")
-        wanted.append(models.Prefetch("studies__opinions", told))
+            _fill(case, name, [])
+    put_places(rows["places"], "township")
+    put_places([place.township for place in rows["places"]], "zone")
+    wanted: list[Any] = [prefetch for name, prefetch in _WITH.items() if counts[name]]
+    full = {name for name in PARTS if counts.get(name) or rows.get(name)}
+    wanted += [deeper for name, deeper in _DEEPER if name in full]
     models.prefetch_related_objects([case], *wanted)
     return case
 
 
-def _nothing(manager: Any) -> models.QuerySet[Any]:
-    empty: models.QuerySet[Any] = manager.none()
-    empty._result_cache = []
-    return empty
+def _fill(case: Case, name: str, rows: list[Any]) -> None:
+    """As if the rows had been prefetched."""
+    manager = getattr(case, name)
+    for row in rows:
+        setattr(row, manager.field.name, case)
+    filled = manager.all()
+    filled._result_cache = rows
+    case.__dict__.setdefault("_prefetched_objects_cache", {})[name] = filled

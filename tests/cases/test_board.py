@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from cases.models import Case
 from cases.rules.board import Risk
-from cases.selectors import board, board_lanes
+from cases.selectors import board, board_lanes, visibility
 from cases.selectors.board_lanes import Wanted
 from tests import stories
 from tests.people import People
@@ -242,8 +242,16 @@ def test_the_workbook_has_what_the_filter_shows(client, people: People):
     assert client.get(reverse("board_export")).status_code == 404
 
 
+@pytest.mark.parametrize("who", ["shiting", "chief_west", "chief_east", "office", "organisation"])
+def test_looked_up_one_by_one_the_same_cases_are_visible(people: People, who):
+    make(people, "天宝镇")
+    stories.registered(people.shiting, "石亭街道", "天宝镇")
+    user = getattr(people, who)
+    found = visibility.visible_among(Case.objects.all(), user=user)
+    assert set(found) == set(visibility.visible_cases(user=user))
+
+
 def test_what_one_may_not_see_is_not_on_the_board_either(people: People):
-    """The board asks `visible_cases` like every other page."""
     case = make(people)
     sight = board.sight_of(people.chief_west)
     case.scopes.all().delete()
