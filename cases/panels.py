@@ -132,6 +132,7 @@ def register() -> None:
             "paper_templates",
             policies.manages_templates,
         ),
+        navigation.Entry("案件", 29, "移送台账", "box-arrow-right", "transfers", sees_cases),
         navigation.Entry("案件", 31, "罚款缴纳", "cash-coin", "payments", sees_cases),
         navigation.Entry("案件", 34, "案卷归档", "archive", "archive", sees_cases),
         navigation.Entry("案件", 32, "决定公示", "broadcast", "disclosures", sees_cases),

@@ -12,6 +12,7 @@ from cases.services import (
     dispute,
     escalation,
     handover,
+    transfer_reminders,
 )
 from core import outbox
 from core.jobs import Progress
@@ -30,12 +31,17 @@ def connect() -> None:
     outbox.register(escalation.TOPIC, escalation.route, escalation.route_all)
     leaving.register_source("cases", handover.open_cases, handover.pass_on)
     events.closed.connect(end_what_was_arranged, dispatch_uid="cases.end_what_was_arranged")
+    events.closed.connect(tell_sender, dispatch_uid="cases.tell_sender")
     events.closed.connect(remind_of_answer, dispatch_uid="cases.remind_of_answer")
 
 
 def end_what_was_arranged(sender: type[Case], case: Case, **kwargs: object) -> None:
     arrangement.finish_with_case(case)
     dispute.lapse(case)
+
+
+def tell_sender(sender: type[Case], case: Case, **kwargs: object) -> None:
+    transfer_reminders.tell_outcome(case)
 
 
 def remind_of_answer(sender: type[Case], case: Case, **kwargs: object) -> None:

@@ -16,6 +16,7 @@ from cases.services import (
     participation_reminders,
     reminders,
     report_reminders,
+    transfer_reminders,
     uploading,
 )
 
@@ -84,6 +85,13 @@ def take_down_publications() -> int:
     today = timezone.localdate()
     found = disclosure.over_by(today)
     return sum(disclosure.take_down(disclosure_id=pk, today=today) for pk in found)
+
+
+@shared_task(ignore_result=True)
+def remind_transfers() -> int:
+    """Twice an hour: transfers nobody answers, crimes not yet with the police; each told once."""
+    silent = transfer_reminders.remind_silent(timezone.localdate())
+    return silent + transfer_reminders.remind_unsent(timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -29,6 +29,7 @@ from cases.views import (
     study_steps,
     terms,
     trail,
+    transfers,
     uploading,
 )
 from cases.views import paper_templates as templates
@@ -95,6 +96,9 @@ urlpatterns = [
     path("evidence/<int:pk>/set-aside/", evidence.set_aside, name="evidence_set_aside"),
     path("cases/<int:pk>/terms/<int:term_pk>/", terms.term_page, name="case_term"),
     path("deliveries/<int:pk>/proof/", performance.proof, name="delivery_proof"),
+    path("transfers/", transfers.transfer_list, name="transfers"),
+    path("transfers/export/", transfers.export, name="transfers_export"),
+    path("transfers/<int:pk>/receipt/", transfers.receipt, name="transfer_receipt"),
     path("payments/", payments.payment_list, name="payments"),
     path("payments/export/", payments.export, name="payments_export"),
     path("terms/", terms.term_table, name="terms"),

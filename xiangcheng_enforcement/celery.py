@@ -58,6 +58,11 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.press_participants",
         "schedule": crontab(hour=8, minute=5),
     },
+    "remind-transfers": {
+        "task": "cases.tasks.remind_transfers",
+        "schedule": crontab(minute="12,42", hour="7-21"),
+        "options": {"expires": 1700},
+    },
     "remind-missing-calendar": {
         "task": "cases.tasks.remind_missing_calendar",
         "schedule": crontab(hour=7, minute=45),

@@ -17,6 +17,8 @@ from cases.actions.inquiry import INQUIRY
 from cases.actions.interruption import INTERRUPTION
 from cases.actions.performance import PERFORMANCE
 from cases.actions.publicity import PUBLICITY
+from cases.actions.transfer import TRANSFERRING
+from cases.actions.transfer import pointless as pointless_transfers
 from cases.actions.zone import ZONE
 from cases.forms import actions as forms
 from cases.models import Case, Escalation
@@ -38,6 +40,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         **PERFORMANCE,
         **INTERRUPTION,
         **PUBLICITY,
+        **TRANSFERRING,
         **ZONE,
         **arranging.ARRANGING,
     }
@@ -88,6 +91,7 @@ def _pointless(action: str, case: Case) -> bool:
     draft = getattr(case, "draft", None)
     no_measure = not any(row.carried_out_at and not row.outcome for row in case.measures.all())
     return {
+        **pointless_transfers(case),
         "settle_preservation": not any(
             row.preserved_on and not row.outcome for row in case.preservations.all()
         ),

@@ -50,13 +50,6 @@ INQUIRY: Mapping[str, Action] = MappingProxyType(
             simple(filing.decline_filing, "reason"),
             "已作不予立案处理",
         ),
-        "transfer": Action(
-            label("transfer"),
-            "box-arrow-right",
-            forms.TransferForm,
-            simple(filing.transfer, "receiver", "reason"),
-            "已移送",
-        ),
         "plan": Action(
             label("plan"),
             "list-check",

@@ -51,11 +51,6 @@ class ReasonForm(CaseForm):
     reason = forms.CharField(label="理由", max_length=280, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class TransferForm(ReasonForm):
-    receiver = forms.CharField(label="移送给", max_length=60, help_text="如：漳州市公安局芗城分局")
-    field_order = ("receiver", "reason")
-
-
 class OfficerField(forms.ModelMultipleChoiceField["Officer"]):
     def label_from_instance(self, obj: Officer) -> str:
         papers = [c for c in obj.certificates.all() if c.status == "valid"]

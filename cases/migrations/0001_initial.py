@@ -347,6 +347,7 @@ class Migration(migrations.Migration):
                             ("execution", "强制执行审批"),
                             ("closing", "结案审批"),
                             ("recusal", "回避决定"),
+                            ("transfer", "移送审批"),
                         ],
                         max_length=20,
                         verbose_name="事项",
@@ -3243,7 +3244,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     ("status", "open"),
-                    ("kind__in", ["filing", "extension", "suspension", "termination", "closing"]),
+                    (
+                        "kind__in",
+                        ["filing", "extension", "suspension", "termination", "closing", "transfer"],
+                    ),
                 ),
                 fields=("case", "kind"),
                 name="one_open_approval_of_a_kind",
@@ -4659,6 +4663,414 @@ class Migration(migrations.Migration):
             model_name="studyopinion",
             constraint=models.UniqueConstraint(
                 fields=("item", "participant"), name="one_opinion_each"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("town", "移送镇街"),
+                            ("bureau", "移送区级部门"),
+                            ("city", "移送市级机关"),
+                            ("organ", "移送其他行政机关"),
+                            ("crime", "涉嫌犯罪移送公安机关"),
+                            ("discipline", "移送问题线索（纪委监委）"),
+                        ],
+                        max_length=12,
+                        verbose_name="移送种类",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待审批"),
+                            ("refused", "未批准"),
+                            ("approved", "已批准待送出"),
+                            ("sent", "待接收"),
+                            ("accepted", "已接收"),
+                            ("returned", "已退回"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "to_organ",
+                    models.CharField(blank=True, max_length=60, verbose_name="平台以外的机关"),
+                ),
+                ("reason", models.TextField(verbose_name="移送理由")),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提出时间"
+                    ),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="批准时间"),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="送出时间")),
+                ("copied_to", models.CharField(blank=True, max_length=60, verbose_name="抄送")),
+                ("copied_on", models.DateField(blank=True, null=True, verbose_name="抄送日期")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="答复期限")),
+                ("awaits", models.BooleanField(default=False, verbose_name="接收后仍待答复")),
+                ("rests_case", models.BooleanField(default=False, verbose_name="案件因移送中止")),
+                (
+                    "answered_on",
+                    models.DateField(blank=True, null=True, verbose_name="接收、退回日期"),
+                ),
+                (
+                    "answer_version",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="答复时案件修订号"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("materials", "材料不齐"),
+                            ("competence", "不属于本单位管辖"),
+                            ("facts", "当事人或者事实不清"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="退回情形",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="接收说明、退回或者撤回理由"
+                    ),
+                ),
+                (
+                    "receiver_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="接收人"),
+                ),
+                ("receipt", models.CharField(blank=True, max_length=80, verbose_name="回执文号")),
+                (
+                    "receipt_file",
+                    models.FileField(blank=True, upload_to="transfers/", verbose_name="回执扫描件"),
+                ),
+                (
+                    "receipt_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="原文件名"),
+                ),
+                (
+                    "receipt_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256"),
+                ),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="处理结果")),
+                ("result_on", models.DateField(blank=True, null=True, verbose_name="处理结果日期")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfer",
+                        to="cases.approval",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transfers",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "from_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                (
+                    "from_township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                        verbose_name="查明应适用的执法事项",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.agency",
+                    ),
+                ),
+                (
+                    "to_township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.township",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "案件移送",
+                "verbose_name_plural": "案件移送",
+                "ordering": ["-id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="TransferPiece",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                ("original", models.BooleanField(default=False, verbose_name="原件、原物")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.evidence",
+                    ),
+                ),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.exhibit",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.paper",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pieces",
+                        to="cases.transfer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "移送清单",
+                "verbose_name_plural": "移送清单",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="TransferStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("filed", "公安机关立案"),
+                            ("refused", "公安机关不予立案"),
+                            ("reconsideration", "提请公安机关复议"),
+                            ("supervision", "建议检察院立案监督"),
+                            ("upheld", "维持不予立案"),
+                            ("prosecuted", "已依法追究刑事责任"),
+                            ("sent_back", "司法机关移回，依法给予行政处罚"),
+                        ],
+                        max_length=16,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("document", models.CharField(max_length=80, verbose_name="文书和文号")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="由此起算的期限")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="cases.transfer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "刑事办理情况",
+                "verbose_name_plural": "刑事办理情况",
+                "ordering": ["id"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(fields=["to_township", "status"], name="transfer_to_town"),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(fields=["to_agency", "status"], name="transfer_to_agency"),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(fields=["from_township", "status"], name="transfer_from_town"),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(fields=["from_agency", "status"], name="transfer_from_agency"),
+        ),
+        migrations.AddIndex(
+            model_name="transfer",
+            index=models.Index(
+                condition=models.Q(("status", "sent"), ("awaits", True), _connector="OR"),
+                fields=["due_on"],
+                name="transfer_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_agency__isnull", False), ("from_township", None)),
+                    models.Q(("from_agency", None), ("from_township__isnull", False)),
+                    _connector="OR",
+                ),
+                name="transfer_from_one_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "town"), ("to_agency", None), ("to_township__isnull", False)),
+                    models.Q(
+                        ("kind", "bureau"), ("to_agency__isnull", False), ("to_township", None)
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ["town", "bureau"]), _negated=True),
+                        ("to_agency", None),
+                        ("to_township", None),
+                        models.Q(("to_organ", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_to_one_receiver",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="transfer_returned_with_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ["asked", "approved", "sent"]),
+                    models.Q(("kind", "discipline"), _negated=True),
+                ),
+                fields=("case",),
+                name="one_transfer_on_its_way",
             ),
         ),
     ]

@@ -37,6 +37,7 @@ from cases.models.study import (
     StudyParticipant,
 )
 from cases.models.term import CaseTerm
+from cases.models.transfer import Transfer, TransferPiece, TransferStep
 from cases.models.urging import Urging
 
 __all__ = [
@@ -87,6 +88,9 @@ __all__ = [
     "StudyOpinion",
     "StudyParticipant",
     "Suspension",
+    "Transfer",
+    "TransferPiece",
+    "TransferStep",
     "UploadSession",
     "Urging",
 ]

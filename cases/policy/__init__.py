@@ -38,11 +38,22 @@ def _is_approver(user: User, case: Case) -> bool:
     return _has(user, "approve_cases", case.unit)
 
 
+def is_receiver(user: User, case: Case) -> bool:
+    """Officers and heads of the unit that is to take the case over, while it waits for them."""
+    return any(
+        row.unit is not None
+        and (_has(user, "handle_cases", row.unit) or _has(user, "approve_cases", row.unit))
+        for row in case.transfers.all()
+        if row.status == row.Status.SENT
+    )
+
+
 _ACTORS = {
     Actor.REGISTRAR: _is_registrar,
     Actor.UNIT_OFFICER: _is_unit_officer,
     Actor.HANDLER: is_handler,
     Actor.APPROVER: _is_approver,
+    Actor.RECEIVER: is_receiver,
 }
 
 _REFUSALS = {
@@ -50,6 +61,7 @@ _REFUSALS = {
     Actor.UNIT_OFFICER: "由有权机关的执法人员办理",
     Actor.HANDLER: "由本案主办或协办人员办理",
     Actor.APPROVER: "由有权机关的负责人审批",
+    Actor.RECEIVER: "由受移送单位的执法人员办理",
     Actor.SYSTEM: "由系统依据其他环节的结果自动办理",
 }
 
@@ -65,7 +77,8 @@ def may(user: User, action: str, case: Case) -> bool:
 def require(user: User, action: str, case: Case) -> None:
     if not may(user, action, case):
         row = row_of(action, case.workflow_version)
-        unit = f"（{case.unit}）" if row.actor is not Actor.SYSTEM else ""
+        elsewhere = row.actor in (Actor.SYSTEM, Actor.RECEIVER)
+        unit = "" if elsewhere else f"（{case.unit}）"
         raise PermissionDenied(f"您不能办理“{row.label}”：{_REFUSALS[row.actor]}{unit}")
 
 
@@ -208,7 +221,9 @@ def require_inner_volume(user: User, case: Case) -> None:
 def reads_evidence(user: User, case: Case) -> bool:
     """Originals are for those who handle, approve or review the case; asked on top of its
     visibility."""
-    return may_write_papers(user, case) or access.grants_of(user).any("review_cases")
+    if may_write_papers(user, case) or is_receiver(user, case):
+        return True
+    return access.grants_of(user).any("review_cases")
 
 
 def require_evidence(user: User, case: Case) -> None:

@@ -20,6 +20,7 @@ class ApprovalKind(StrEnum):
     EXECUTION = "execution"
     CLOSING = "closing"
     RECUSAL = "recusal"
+    TRANSFER = "transfer"
 
     @property
     def label(self) -> str:
@@ -62,6 +63,10 @@ APPROVALS: Mapping[ApprovalKind, ApprovalRule] = MappingProxyType(
             "强制执行审批", "《行政强制法》第三十七条、第五十三条"
         ),
         ApprovalKind.RECUSAL: ApprovalRule("回避决定", "《行政处罚法》第四十三条第三款"),
+        ApprovalKind.TRANSFER: ApprovalRule(
+            "移送审批",
+            "《行政处罚法》第五十七条第一款；《行政执法机关移送涉嫌犯罪案件的规定》第五条",
+        ),
         ApprovalKind.CLOSING: ApprovalRule("结案审批", "《行政处罚法》第四十七条"),
     }
 )
@@ -73,4 +78,5 @@ ONE_AT_A_TIME = (
     ApprovalKind.SUSPENSION,
     ApprovalKind.TERMINATION,
     ApprovalKind.CLOSING,
+    ApprovalKind.TRANSFER,
 )

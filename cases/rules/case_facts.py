@@ -17,6 +17,7 @@ class CaseFacts:
     authority_kind: str = "undetermined"
     dispute: str = ""  # of jurisdiction, while it is open: its stage in words
     suspended_on: date | None = None
+    in_transfer: str = ""  # where the case is on its way to, in words; "" when it is not
     handlers: int = 0
     records: int = 0
     recusals_open: tuple[str, ...] = ()  # officers whose recusal the head has not decided

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 INTAKE, INQUIRY, TELLING = "受理立案", "调查取证", "告知与听证"
 DECIDING, PERFORMING, PAUSING = "审核决定", "送达履行", "中止延期"
-ZONE, PAPERS, OTHER = "上报与安排", "文书", "其他"
-GROUPS = (INTAKE, INQUIRY, TELLING, DECIDING, PERFORMING, PAUSING, ZONE, PAPERS, OTHER)
+ZONE, TRANSFER, PAPERS, OTHER = "上报与安排", "移送", "文书", "其他"
+GROUPS = (INTAKE, INQUIRY, TELLING, DECIDING, PERFORMING, PAUSING, ZONE, TRANSFER, PAPERS, OTHER)
 
 _VERBS = {
     INTAKE: "register accept refuse file propose_filing approve_filing return_filing "
@@ -29,7 +29,8 @@ _VERBS = {
     "ask_second part_silent arrangement_done name_lead_zone change_places raise_dispute "
     "state_view settle_dispute ask_designation designate "
     "call_study cancel_study conclude_study carry_out_study",
-    OTHER: "transfer",
+    TRANSFER: "transfer send_transfer withdraw_transfer receive_transfer return_transfer "
+    "record_receipt crime_step transfer_ended transfer_result",
     PAPERS: "draft_paper revise_paper issue_paper void_paper sign_paper",
 }
 GROUP_OF: Mapping[str, str] = MappingProxyType(

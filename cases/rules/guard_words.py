@@ -23,6 +23,7 @@ class Need:
 _WORDS: Mapping[str, Need] = MappingProxyType(
     {
         "not_suspended": Need("案件没有中止", "《行政处罚法》第五十四条"),
+        "not_in_transfer": Need("案件没有移送他处等待接收", "《行政处罚法》第二十二条、第二十七条"),
         "suspended": Need("案件正在中止", "《行政处罚法》第五十四条"),
         "chief_has_arranged": Need("须上报的已上报，片长已安排", _PLAN),
         "undisputed": Need("没有未解决的管辖争议", "《行政处罚法》第二十五条"),

@@ -30,6 +30,13 @@ def _suspended(facts: CaseFacts, today: date) -> Blocker | None:
     return Blocker("not_suspended", "案件没有中止，无须恢复", "《行政处罚法》第五十四条")
 
 
+def _not_in_transfer(facts: CaseFacts, today: date) -> Blocker | None:
+    """While somebody else is to take the case over, or the police have it, it moves nowhere."""
+    if not facts.in_transfer:
+        return None
+    return Blocker("in_transfer", facts.in_transfer, "《行政处罚法》第二十二条、第二十七条")
+
+
 def _chief_has_arranged(facts: CaseFacts, today: date) -> Blocker | None:
     if facts.must_report and not facts.reporting:
         return Blocker("not_reported", f"须先上报片长：{'；'.join(facts.must_report)}", _PLAN)
@@ -220,16 +227,25 @@ _CLOSING: tuple[Guard, ...] = (
 )
 GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
     {
-        "file": (_unit_may_decide,),
-        "propose_filing": (_unit_may_decide,),
+        "file": (_not_in_transfer, _unit_may_decide),
+        "propose_filing": (_not_in_transfer, _unit_may_decide),
         "approve_filing": (_unit_may_decide,),
-        "spot_decide": (_unit_may_decide,),
+        "decline_filing": (_not_in_transfer,),
+        "spot_decide": (_not_in_transfer, _unit_may_decide),
         "record": (_not_suspended, _two_handlers),
         "preserve": (_not_suspended, _two_handlers),
         "measure": (_not_suspended, _two_handlers),
-        "conclude": (_not_suspended, _two_handlers, _investigated, _nothing_unanswered),
-        "exempt": (_not_suspended, _unit_may_decide, _two_handlers),
+        "conclude": (
+            _not_in_transfer,
+            _not_suspended,
+            _two_handlers,
+            _investigated,
+            _nothing_unanswered,
+        ),
+        "reinvestigate": (_not_in_transfer,),
+        "exempt": (_not_in_transfer, _not_suspended, _unit_may_decide, _two_handlers),
         "notify": (
+            _not_in_transfer,
             _not_suspended,
             _recusals_decided,
             _chief_has_arranged,
@@ -251,11 +267,11 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = MappingProxyType(
         "demand": (ending.still_stands, ending.something_owed),
         "enforce": (ending.still_stands, ending.something_owed, ending.demand_over),
         "approve_enforcement": (ending.still_stands, ending.something_owed, ending.demand_over),
-        "suspend": (_not_suspended,),
-        "resume": (_suspended,),
+        "suspend": (_not_in_transfer, _not_suspended),
+        "resume": (_suspended, _not_in_transfer),
         "extend": (_not_suspended,),
-        "propose_termination": (_preservations_settled, _measures_ended),
-        "terminate": (_preservations_settled, _measures_ended),
+        "propose_termination": (_not_in_transfer, _preservations_settled, _measures_ended),
+        "terminate": (_not_in_transfer, _preservations_settled, _measures_ended),
         "propose_closing": _CLOSING,
         "approve_closing": _CLOSING,
         "publish": (ending.decision_stands, ending.not_public),

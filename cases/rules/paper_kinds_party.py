@@ -249,13 +249,4 @@ TO_PARTY: tuple[PaperKind, ...] = (
         sealed=True,
         served=True,
     ),
-    PaperKind(
-        "transfer_letter",
-        "案件移送函",
-        Section.OTHER,
-        10,
-        mark="移",
-        needs=_needs("《行政处罚法》第二十二条、第二十七条", "移送理由", "移送材料"),
-        sealed=True,
-    ),
 )

@@ -16,6 +16,7 @@ from cases.rules.paper_kinds_inside import INSIDE
 from cases.rules.paper_kinds_jurisdiction import JURISDICTION
 from cases.rules.paper_kinds_party import TO_PARTY
 from cases.rules.paper_kinds_records import RECORDS
+from cases.rules.paper_kinds_transfer import TRANSFERRED
 from cases.rules.paper_parts import Need, PaperKind, Part, Section, Volume
 
 __all__ = [
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 KINDS: Mapping[str, PaperKind] = MappingProxyType(
-    {kind.code: kind for kind in TO_PARTY + RECORDS + INSIDE + JURISDICTION}
+    {kind.code: kind for kind in TO_PARTY + RECORDS + INSIDE + JURISDICTION + TRANSFERRED}
 )
 OPEN, CLOSE = "【待填：", "】"
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")

@@ -95,6 +95,7 @@ class Actor(StrEnum):
     UNIT_OFFICER = "unit_officer"  # officer of the competent authority
     HANDLER = "handler"  # 主办、协办 of this very case
     APPROVER = "approver"  # 负责人 of the competent authority
+    RECEIVER = "receiver"  # officer of the unit a transfer waits for
     SYSTEM = "system"  # only as the consequence of something else
 
     @property
@@ -108,6 +109,7 @@ ACTOR_LABELS: Mapping[Actor, str] = MappingProxyType(
         Actor.UNIT_OFFICER: "有权机关的执法人员",
         Actor.HANDLER: "本案主办、协办",
         Actor.APPROVER: "有权机关负责人",
+        Actor.RECEIVER: "受移送单位的执法人员",
         Actor.SYSTEM: "系统",
     }
 )

@@ -8,5 +8,6 @@ from types import MappingProxyType
 from cases.rules.steps import Transition
 from cases.rules.way_v2_decision import DECIDING
 from cases.rules.way_v2_inquiry import INQUIRY
+from cases.rules.way_v2_transfer import TRANSFERRING
 
-TABLE: Mapping[str, Transition] = MappingProxyType({**INQUIRY, **DECIDING})
+TABLE: Mapping[str, Transition] = MappingProxyType({**INQUIRY, **DECIDING, **TRANSFERRING})

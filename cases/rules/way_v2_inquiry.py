@@ -69,14 +69,6 @@ INQUIRY: dict[str, Transition] = {
     ),
     "return_filing": T("退回立案申请", (S.FILING,), S.ACCEPTED, _A, _54),
     "decline_filing": T("不予立案", (S.ACCEPTED,), S.NOT_FILED, _U, _54, papers=("not_filed",)),
-    "transfer": T(
-        "移送",
-        (S.ACCEPTED, S.FILED, S.INVESTIGATED),
-        S.TRANSFERRED,
-        _U,
-        "《行政处罚法》第二十二条、第二十七条",
-        papers=("transfer_letter",),
-    ),
     "escalate": T(
         "上报片长",
         (S.ACCEPTED, S.FILING, S.FILED, S.INVESTIGATED, S.NOTIFIED),

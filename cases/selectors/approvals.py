@@ -38,6 +38,9 @@ def get_visible_approval(*, user: User, pk: int) -> Approval:
 
 
 _WORDS = {
+    "transfer_kind": "移送种类",
+    "receiver": "移送给",
+    "pieces": "移送清单",
     "measure_kind": "种类",
     "power": "强制措施权的来源",
     "legal_basis": "法律依据",

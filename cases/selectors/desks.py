@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.models import Approval, Case, CaseTerm, Escalation, Reinspection
 from cases.rules.terms import Term
 from cases.rules.workflow import OPEN, CaseState
-from cases.selectors import participation
+from cases.selectors import participation, transfers
 from core import access
 from core.models import User
 
@@ -189,6 +189,12 @@ DESKS = (
     ),
     Desk("follow", "待知悉的上报", "eye", "相关上报", to_follow),
     Desk("approve", "待我审批", "patch-check", "待负责人审批", to_approve, urgent=True),
+    Desk(
+        "take_over", "待接收移送", "box-arrow-in-right", "移送待接收", transfers.to_take_over, True
+    ),
+    Desk("send_out", "待送出移送", "box-arrow-right", "24 小时内送出", transfers.to_send, True),
+    Desk("sent_back", "移送被退回", "arrow-return-left", "退回待处理", transfers.sent_back, True),
+    Desk("receipt", "已移送待回执", "hourglass-split", "等待回执、答复", transfers.to_be_answered),
     Desk("withdraw", "待撤回的公示", "eye-slash", "待撤回公示", to_withdraw, urgent=True),
     Desk("publish", "待决定公示", "broadcast", "待决定公示", to_publish),
     Desk("recheck", "待复查改正", "arrow-clockwise", "待复查改正", to_recheck),

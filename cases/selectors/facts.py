@@ -28,6 +28,7 @@ from cases.selectors.standing import (
     owes,
     paid_of_fine,
 )
+from cases.selectors.transfers import where_to
 from core import calendars, parameters
 
 
@@ -123,6 +124,7 @@ def facts_of(case: Case) -> CaseFacts:
         authority_kind=case.authority_kind,
         dispute=_open_dispute(case),
         suspended_on=case.suspended_on,
+        in_transfer=where_to(case),
         handlers=sum(1 for handler in case.handlers.all() if handler.removed_at is None),
         records=len(case.records.all()),
         open_approvals=_open_approvals(case),
@@ -156,6 +158,7 @@ def _open_approvals(case: Case) -> tuple[str, ...]:
         ApprovalKind.EXECUTION.value,
         ApprovalKind.CLOSING.value,
         ApprovalKind.RECUSAL.value,
+        ApprovalKind.TRANSFER.value,
     }
     return tuple(
         row.get_kind_display()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from cases.models import (
     Approval,
     Delivery,
@@ -16,6 +18,7 @@ from cases.models import (
     Measure,
     Preservation,
     StudyItem,
+    Transfer,
 )
 from cases.selectors import study_minutes
 from cases.selectors.chinese_days import chinese_day, chinese_moment
@@ -192,6 +195,29 @@ def _designation(row: Designation) -> dict[str, Any]:
     return known
 
 
+def _transfer(row: Transfer) -> dict[str, Any]:
+    sent = timezone.localdate(row.sent_at) if row.sent_at else None
+    return {
+        "移送": {
+            "种类": row.get_kind_display(),
+            "单位": row.from_township.authority_name if row.from_township else row.sender.name,
+            "接收": row.receiver,
+            "理由": row.reason,
+            "依据": row.basis,
+            "送出": chinese_day(sent),
+            "期限": chinese_day(row.due_on),
+            "抄送": f"{row.copied_to}（{chinese_day(row.copied_on)}）" if row.copied_to else "",
+            "接收人": row.receiver_name,
+            "接收日期": chinese_day(row.answered_on),
+            "说明": row.answer,
+        },
+        "清单": [
+            {"名称": piece.title, "形式": "原件、原物" if piece.original else "复印件"}
+            for piece in row.pieces.all()
+        ],
+    }
+
+
 _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "investigationrecord": _record,
     "preservation": _preservation,
@@ -203,6 +229,7 @@ _READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "enforcement": _enforcement,
     "dispute": _dispute,
     "designation": _designation,
+    "transfer": _transfer,
 }
 
 

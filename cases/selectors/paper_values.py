@@ -46,6 +46,7 @@ def values_of(case: Case, about: Any, on: date) -> dict[str, Any]:
         **_money(case),
         "证据": _evidence(case),
         "物品": _goods(case, about),
+        "清单": [],
         **read_subject(about),
     }
 

@@ -22,6 +22,7 @@ from cases.models import (
     Reinspection,
     StudyItem,
     StudyOpinion,
+    Transfer,
 )
 from core.counting import read_each
 from personnel.models import Officer
@@ -34,6 +35,16 @@ _REPORT = (
 )
 _ORDERED = ("escalation__lead_zone", "lead_township", "lead_agency", "arranged_by")
 _STUDY = ("meeting__chair__user", "meeting__recorder__user", "township", "agency", "done_by")
+_TRANSFER = (
+    "from_township",
+    "from_agency",
+    "to_township",
+    "to_agency",
+    "item",
+    "proposed_by",
+    "sent_by",
+    "answered_by",
+)
 # Related name → what is read with its rows.
 _WITH: dict[str, models.Prefetch[Any] | str] = {
     "handlers": models.Prefetch("handlers", CaseOfficer.objects.select_related("officer__user")),
@@ -64,6 +75,9 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
         Reinspection.objects.prefetch_related(
             models.Prefetch("officers", Officer.objects.select_related("user"))
         ),
+    ),
+    "transfers": models.Prefetch(
+        "transfers", Transfer.objects.select_related(*_TRANSFER).prefetch_related("pieces", "steps")
     ),
     "exhibits": models.Prefetch("exhibits", Exhibit.objects.prefetch_related("custody")),
     "evidence": models.Prefetch(

@@ -12,6 +12,7 @@ from cases.rules.guards import Blocker, blockers
 from cases.rules.terms import Term
 from cases.rules.turn import TurnFacts, next_action
 from cases.rules.workflow import TABLES, Actor, row_of
+from cases.selectors import transfers
 from cases.selectors.facts import facts_of
 from cases.selectors.performance import performance_of
 
@@ -67,7 +68,11 @@ def turn_of(
     if action == "discuss":
         lacks = [b for b in blockers("decide", facts, today) if b.code not in _DISCUSSION]
         lacks = [b for b in lacks if b.code in _BEFORE_DISCUSSION]
-    move = _awaited(case, lacks, escalations) or _clearing(case, lacks, handlers, escalations)
+    move = (
+        _handed_on(case)
+        or _awaited(case, lacks, escalations)
+        or _clearing(case, lacks, handlers, escalations)
+    )
     move = move or _usual(case, action, handlers)
     beside = _beside(case, escalations, {blocker.code for blocker in lacks})
     return Turn(action, move.main, move.step, move.basis, move.who, move.unit, lacks, beside)
@@ -114,6 +119,22 @@ def _usual(case: Case, action: str, handlers: Iterable[CaseOfficer]) -> _Move:
         return _Move(action, "等待复议、诉讼结果", row.basis, "复议机关、法院", "")
     step = "法制审核" if action == "review_passed" else row.label
     return _Move(action, step, row.basis, *_holder(row.actor, case, handlers))
+
+
+def _handed_on(case: Case) -> _Move | None:
+    """The case is on its way to somebody else, or lies with the police."""
+    row = transfers.holding(case)
+    if row is None:
+        return None
+    if row.status == row.Status.ASKED:
+        return _Move("", "移送审批", row.basis, "负责人", str(row.sender))
+    if row.status == row.Status.APPROVED:
+        return _Move("send_transfer", "送出移送案件", row.basis, "执法人员", str(row.sender))
+    if row.unit is not None:
+        return _Move("receive_transfer", "接收移送", row.basis, "执法人员", row.receiver)
+    if row.status == row.Status.SENT:
+        return _Move("record_receipt", "等待接收回执", row.basis, "受移送机关", row.receiver)
+    return _Move("crime_step", "等待刑事办理结果", row.basis, "司法机关", row.receiver)
 
 
 def _awaited(case: Case, lacks: list[Blocker], escalations: Iterable[Escalation]) -> _Move | None:

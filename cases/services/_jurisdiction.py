@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cases.models import Case, CaseScope, Designation
+from cases.models import Case, CaseScope, Designation, Transfer
+from cases.rules.transfer import INSIDE
 from personnel import selectors as people
 from zones import selectors as district
 from zones.models import Agency, EnforcementItem, Township
@@ -127,7 +128,7 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
         major=case.is_major,
         complex_=case.is_complex,
         first_filed_by=filer,
-        received_by=None if filer else case.township,
+        received_by=None if filer else _received_by(case),
         filed_under=filed_under,
         designation=designation,
     )
@@ -141,6 +142,14 @@ def decide(case: Case, on: date, *, filing: bool = False) -> Jurisdiction:
     if case.pk and case.authority is not None:
         show_to(case, case.authority, "执法主体")
     return answer
+
+
+def _received_by(case: Case) -> Township | None:
+    """Where the report lies: the town that took it up, or that took it over from another."""
+    moved = case.pk and Transfer.objects.filter(
+        case=case, kind__in=INSIDE, status=Transfer.Status.ACCEPTED
+    )
+    return (case.authority_township if moved and moved.exists() else None) or case.township
 
 
 def show_to(case: Case, unit: Township | Agency, reason: str) -> None:

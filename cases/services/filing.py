@@ -1,4 +1,4 @@
-"""Filing by two certified officers and the head's approval; refusing to file; transferring."""
+"""Filing by two certified officers and the head's approval; refusing to file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from cases.rules.approvals import ApprovalKind
 from cases.rules.filing import FilingFacts, check_filing
 from cases.services import _jurisdiction, _progress, _terms, approvals, escalation
 from core import notices
-from core.errors import RuleViolation
 from core.models import User
 from personnel import selectors as people
 from personnel.models import Officer
@@ -171,19 +170,6 @@ def decline_filing(*, case_id: int, reason: str, by: User, version: int | None =
     """Do not file, with the reason (不予立案)."""
     case = _progress.begin(case_id=case_id, action="decline_filing", by=by, version=version)
     return _end(case, "decline_filing", reason, by, {"reason": reason})
-
-
-@transaction.atomic
-def transfer(
-    *, case_id: int, receiver: str, reason: str, by: User, version: int | None = None
-) -> Case:
-    """Hand the case to an organ outside the district's own (移送市级、公安等)."""
-    if not receiver.strip():
-        raise RuleViolation("no_receiver", "请写明移送给哪个机关", field="receiver")
-    case = _progress.begin(case_id=case_id, action="transfer", by=by, version=version)
-    return _end(
-        case, "transfer", f"移送{receiver}：{reason}", by, {"receiver": receiver, "reason": reason}
-    )
 
 
 def _end(case: Case, action: str, note: str, by: User, payload: dict[str, object]) -> Case:

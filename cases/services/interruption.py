@@ -87,7 +87,7 @@ def _suspension_approved(approval: Approval, case: Case, by: User) -> None:
 def resume(*, case_id: int, reason: str, by: User, version: int | None = None) -> Case:
     """The ground has gone: the case goes on today, and every day of rest is given back."""
     case = _progress.begin(case_id=case_id, action="resume", by=by, version=version)
-    rested = _end_rest(case, by)
+    rested = end_rest(case, by)
     _progress.finish(
         case,
         "resume",
@@ -98,7 +98,7 @@ def resume(*, case_id: int, reason: str, by: User, version: int | None = None) -
     return case
 
 
-def _end_rest(case: Case, by: User) -> int:
+def end_rest(case: Case, by: User) -> int:
     """End the running suspension; the days it lasted. Its first day counts as one of rest."""
     row = case.suspensions.select_for_update().get(ends_on=None)
     row.ends_on = max(row.starts_on, timezone.localdate() - timedelta(days=1))
@@ -144,7 +144,7 @@ def propose_termination(*, case_id: int, reason: str, by: User, version: int | N
 
 def _termination_approved(approval: Approval, case: Case, by: User) -> None:
     if case.suspended_on:
-        _end_rest(case, by)
+        end_rest(case, by)
     case.closing_note = approval.reason[:300]
     _terms.close_all(case, timezone.localdate())
     approvals.withdraw_open(case)

@@ -57,6 +57,7 @@ _ASIDE = (
     "refuse",
     "decline_filing",
     "transfer",
+    "withdraw_transfer",
     "suspend",
     "extend",
     "propose_termination",

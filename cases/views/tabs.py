@@ -105,6 +105,12 @@ TABS = (
         "跨乡镇（街道）、重大、复杂疑难的案件须上报片长，上报和片长的安排列在这里；本案尚无上报。",
     ),
     Tab(
+        "transfers",
+        "移送",
+        ("transfers",),
+        "移送给其他单位、机关的，清单、接收和处理结果列在这里；本案没有移送。",
+    ),
+    Tab(
         "review",
         "审核",
         empty="提请法制审核以后，各轮审核意见列在这里；本案尚未送审。送审前的咨询也列在这里。",
@@ -135,6 +141,7 @@ PANELS = (
     Panel("papers", "cases/_papers.html"),
     Panel("terms", "cases/_terms.html"),
     Panel("reporting", "cases/_reporting.html", _reported_or_owed),
+    Panel("transfers", "cases/_transfers.html", any_of("transfers")),
     Panel("performance", "cases/_service.html", _served_or_decided),
     Panel("performance", "cases/_performance.html", _decided),
     Panel("performance", "cases/_correction.html", _corrected),

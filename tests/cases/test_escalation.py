@@ -123,7 +123,7 @@ def test_the_arrangement_does_not_move_jurisdiction(people: People):
 def test_a_report_nobody_arranged_ends_with_its_case(people: People):
     assert people.chief_west
     case = stories.routed(stories.registered(people.shiting, "石亭街道", "天宝镇"))
-    filing.transfer(case_id=case.pk, receiver="公安机关", reason="涉嫌犯罪", by=people.shiting)
+    filing.decline_filing(case_id=case.pk, reason="没有违法事实", by=people.shiting)
     case.refresh_from_db()
     assert case.reporting == ""
     assert case.escalations.get().status == "lapsed"

@@ -31,6 +31,7 @@ PAGES = {
         "/items/",
         "/people/",
         "/payments/",
+        "/transfers/",
         "/disclosures/",
         "/disclosures/?state=shown&due=late",
         "/archive/",

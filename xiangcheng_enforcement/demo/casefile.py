@@ -51,6 +51,7 @@ class Office:
     escalation_ids: Iterator[int]
     arrangement_ids: Iterator[int]
     delivery_ids: Iterator[int]
+    transfer_ids: Iterator[int]
     record_ids: Iterator[int]
     discussion_ids: Iterator[int]
     review_ids: Iterator[int]
@@ -140,6 +141,7 @@ class CaseFile:
     archived: str | None = None
     disclosed: list[Any] = field(default_factory=list)  # the row of the disclosure
     told: list[Any] = field(default_factory=list)  # the row of the prior notice
+    handed: dict[str, Any] = field(default_factory=dict)  # the row of the transfer
     demanded: list[Any] = field(default_factory=list)  # the row of the demand
     executed: list[Any] = field(default_factory=list)  # the row of the enforcement
     contested: list[Any] = field(default_factory=list)  # the row of the remedy

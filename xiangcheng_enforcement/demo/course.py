@@ -46,6 +46,8 @@ def _way(walk: Walk) -> Iterator[Step]:
     answer = walk.answer()
     if answer.kind == _CITY:
         yield walk.on("transfer", 1, 4)
+        yield walk.on("record_receipt", 1, 6)
+        yield walk.at_once("transfer_ended", 0)
         return
     yield from walk.report(drafted=False)
     yield from walk.arrange("accept")

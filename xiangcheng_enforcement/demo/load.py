@@ -15,6 +15,7 @@ from cases.models import (
     Discussion,
     Escalation,
     InvestigationRecord,
+    Transfer,
 )
 from cases.rules.workflow import CaseState, target_of
 from cases.services.decision import _remedies
@@ -45,7 +46,9 @@ from xiangcheng_enforcement.demo import (
     steps_performance,
     steps_publicity,
     steps_report,
+    steps_transfer,
     studies,
+    transfers,
 )
 from xiangcheng_enforcement.demo.casefile import At, CaseFile, Office, Step
 from xiangcheng_enforcement.demo.clock import DAY, Clock, day_of, demo_year
@@ -73,7 +76,9 @@ _STEPS: dict[str, Callable[[CaseFile, At], Step]] = {
     "accept": steps_intake.accept,
     "refuse": steps_intake.refuse,
     "decline_filing": steps_intake.decline_filing,
-    "transfer": steps_intake.transfer,
+    "transfer": steps_transfer.transfer,
+    "record_receipt": steps_transfer.record_receipt,
+    "transfer_ended": steps_transfer.transfer_ended,
     "propose_filing": steps_intake.propose_filing,
     "approve_filing": steps_intake.approve_filing,
     "escalate": steps_report.escalate,
@@ -142,6 +147,7 @@ def load(*, cases: int, seed: int, today: date, progress: Callable[[int], None])
     _write(demo, matters, progress)
     issued.ensure_case_papers()
     exhibits.ensure_exhibits()
+    transfers.ensure_transfers()
     papers_of_people.ensure_papers(today)
     changes.ensure_changes(today)
     publications.ensure_publications(today)
@@ -196,6 +202,7 @@ def _write_case(file: CaseFile, told: Told) -> None:
         file.chain.add(verb, at.stamp, actor, canonical_json(content))
     if file.state is CaseState.SERVED:
         steps_performance.watch_window(file)
+    steps_transfer.write(file)
     file.write()
 
 
@@ -223,6 +230,7 @@ def _office(world: World, rules: Rules, matters: Matters, rows: Rows, survey: Su
         arrangement_ids=iter(reserve_ids(Arrangement, verbs["arrange"])),
         discussion_ids=iter(reserve_ids(Discussion, verbs["discuss"])),
         delivery_ids=iter(reserve_ids(Delivery, verbs["serve"] + verbs["serve_paper"])),
+        transfer_ids=iter(reserve_ids(Transfer, verbs["transfer"])),
         record_ids=iter(reserve_ids(InvestigationRecord, verbs["record"])),
         review_ids=iter(reserve_ids(Review, verbs["submit_for_review"])),
         remedies=_remedies(),

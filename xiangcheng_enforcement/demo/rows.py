@@ -29,6 +29,8 @@ from cases.models import (
     Payment,
     PriorNotice,
     Remedy,
+    Transfer,
+    TransferPiece,
 )
 from core.models import AuditEntry, Notice
 from legal_review.models import Opinion, Review
@@ -88,6 +90,15 @@ def _entries() -> Table:
     return _table(
         AuditEntry,
         "subject_type subject_id seq at actor_id actor_name verb payload previous_hash entry_hash",
+    )
+
+
+def _transfers() -> Table:
+    return _table(
+        Transfer,
+        "id case_id kind status from_township_id to_organ reason basis proposed_by_id proposed_at "
+        "sent_by_id sent_at due_on awaits rests_case answered_by_id answered_on receiver_name "
+        "receipt",
     )
 
 
@@ -214,6 +225,10 @@ class Rows:
         default_factory=lambda: _table(
             Archive, "case_id number retention archived_by_id archived_at"
         )
+    )
+    transfers: Table = field(default_factory=_transfers)
+    transfer_pieces: Table = field(
+        default_factory=lambda: _table(TransferPiece, "transfer_id title original")
     )
     escalations: Table = field(default_factory=_escalation)
     recipients: Table = field(

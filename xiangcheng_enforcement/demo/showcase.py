@@ -57,7 +57,7 @@ STORIES: tuple[Story, ...] = (
     Story(50, "XC062", ("天宝镇", "浦南镇"), "review_passed", returned=True),
     Story(30, "XC137", ("新桥街道",), "conclude"),
     Story(36, "XC146", ("通北街道",), "decide"),
-    Story(6, "XC186", ("天宝镇",), "transfer"),
+    Story(6, "XC186", ("天宝镇",), "record_receipt"),
     Story(110, "XC010", ("南坑街道", "东铺头街道"), arranged_after="file"),
     Story(13, "XC114", ("石亭街道",), "arrange", major=True, complex=True),
     Story(5, "XC066", ("石亭街道",), "propose_filing"),

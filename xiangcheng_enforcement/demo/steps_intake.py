@@ -50,14 +50,6 @@ def decline_filing(file: CaseFile, at: At) -> Step:
     return pick(people, file.draw), _end(file, at, reason)
 
 
-def transfer(file: CaseFile, at: At) -> Step:
-    receiver = "漳州市级行政执法机关"
-    reason = "该事项已上收市级行使，案件材料一并移送"
-    payload = _end(file, at, reason)
-    file.closing_note = f"移送{receiver}：{reason}"
-    return file.registrar, payload | {"receiver": receiver}
-
-
 def _end(file: CaseFile, at: At, reason: str) -> dict[str, str]:
     file.closing_note = reason
     file.dates["ended"] = at.date
