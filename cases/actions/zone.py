@@ -27,6 +27,7 @@ ZONE: Mapping[str, Action] = MappingProxyType(
             forms.PlainStep,
             simple(escalation.acknowledge),
             "已签收",
+            hint="签收表示已经知悉本案的上报；牵头片长签收后仍须作出安排",
         ),
         "name_lead_zone": Action(
             "指定牵头片区",

@@ -108,7 +108,7 @@ class ReportForm(OnceForm):
         choices=[(one.value, LABELS[one]) for one in AT_REGISTERING],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="有下列情形的，受理后自动上报片长",
+        help_text="勾选后，案件受理时自动上报片长",
     )
     accept = forms.BooleanField(
         label="登记后立即受理", required=False, initial=True, help_text="巡查发现的案件可一并受理"
