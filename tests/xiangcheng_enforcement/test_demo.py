@@ -59,7 +59,10 @@ def test_trails_are_whole_and_end_where_the_cases_are(cases: list[Case]) -> None
 
 
 def test_nothing_lies_in_the_future_or_before_the_demo_year(cases: list[Case]) -> None:
-    moments = AuditEntry.objects.filter(subject_type="cases.case").values_list("at", flat=True)
+    # Study meetings are led through the services, at the moment of loading.
+    of_cases = AuditEntry.objects.filter(subject_type="cases.case")
+    told = of_cases.exclude(verb__in=["call_study", "conclude_study"])
+    moments = told.values_list("at", flat=True)
     days = {timezone.localdate(moment) for moment in moments}
     assert max(days) < TODAY
     assert min(days) >= TODAY - timedelta(days=365)
