@@ -140,5 +140,6 @@ def register() -> None:
         navigation.Entry("案件", 28, "涉案物品", "box-seam", "exhibits", sees_cases),
         navigation.Entry("案件", 40, "期限表", "hourglass-split", "terms", everybody),
         navigation.Entry("案件", 50, "工作日历", "calendar3", "workdays", everybody),
+        navigation.Entry("法制审核", 15, "重大决定目录", "list-check", "major_list", sees_cases),
         navigation.Entry("案件", 30, "办案程序", "diagram-2", "procedure", sees_cases),
     )

@@ -11,6 +11,7 @@ from cases.services import (
     complaint_terms,
     dispute,
     escalation,
+    gravity,
     handover,
     transfer_reminders,
 )
@@ -29,6 +30,7 @@ def bind_casefile(job: Job, progress: Progress) -> Mapping[str, object]:
 
 def connect() -> None:
     outbox.register(escalation.TOPIC, escalation.route, escalation.route_all)
+    outbox.register(gravity.TOPIC, look_again)
     leaving.register_source("cases", handover.open_cases, handover.pass_on)
     events.closed.connect(end_what_was_arranged, dispatch_uid="cases.end_what_was_arranged")
     events.closed.connect(tell_sender, dispatch_uid="cases.tell_sender")
@@ -42,6 +44,11 @@ def end_what_was_arranged(sender: type[Case], case: Case, **kwargs: object) -> N
 
 def tell_sender(sender: type[Case], case: Case, **kwargs: object) -> None:
     transfer_reminders.tell_outcome(case)
+
+
+def look_again(payload: Mapping[str, object]) -> None:
+    """The list of major decisions was changed: undecided cases are looked at again."""
+    gravity.refresh_need()
 
 
 def remind_of_answer(sender: type[Case], case: Case, **kwargs: object) -> None:

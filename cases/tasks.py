@@ -10,6 +10,7 @@ from cases.services import (
     court,
     delivery,
     disclosure,
+    gravity,
     held_reminders,
     instalments,
     missing_notice,
@@ -126,3 +127,9 @@ def watch_reports() -> int:
         report_reminders.urge(escalation_id=pk, now=now) for pk in report_reminders.unseen_by(now)
     ]
     return sum(pressed) + sum(urged)
+
+
+@shared_task(ignore_result=True)
+def refresh_review_need() -> int:
+    """Each night: lines of the list of major decisions begin and end."""
+    return gravity.refresh_need()

@@ -32,6 +32,7 @@ from cases.views import (
     transfers,
     uploading,
 )
+from cases.views import major_list as major
 from cases.views import paper_templates as templates
 
 urlpatterns = [
@@ -55,6 +56,9 @@ urlpatterns = [
     path("cases/<int:pk>/papers/new/", papers.new_paper, name="paper_new"),
     path("cases/<int:pk>/casefile/", casefile.start, name="casefile"),
     path("cases/<int:pk>/casefile/<int:job>/<slug:what>/", casefile.download, name="casefile_get"),
+    path("major-decisions/", major.major_list, name="major_list"),
+    path("major-decisions/new/", major.major_line, name="major_line_new"),
+    path("major-decisions/<int:pk>/", major.major_line, name="major_line"),
     path("papers/<int:pk>/", papers.paper_page, name="paper"),
     path("papers/<int:pk>/edit/", papers.edit_paper, name="paper_edit"),
     path("papers/<int:pk>/issue/", papers.issue_paper, name="paper_issue"),

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from cases.selectors import major_list
 from core import calendars, parameters
 from core.paging import forget_counts
 from tests.people import People
@@ -146,5 +147,6 @@ def people(db: None) -> People:
 def _nothing_remembered() -> None:
     calendars.forget_now()
     parameters.forget()
+    major_list.forget()
     forget_zones()
     forget_counts()

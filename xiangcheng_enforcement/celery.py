@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.remind_due_terms",
         "schedule": crontab(hour=7, minute=30),
     },
+    "refresh-review-need": {
+        "task": "cases.tasks.refresh_review_need",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "pass-on-absent-reviews": {
         "task": "legal_review.tasks.pass_on_absent_reviews",
         "schedule": crontab(hour=7, minute=15),

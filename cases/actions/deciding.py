@@ -10,11 +10,12 @@ from cases.actions._spec import Action, label, simple
 from cases.forms import actions as forms
 from cases.forms import hearing as hearing_forms
 from cases.forms import intended as intended_forms
-from cases.forms.review import ReviewRequestForm
+from cases.forms.review import MarkForm, ReviewRequestForm
 from cases.models import Case
 from cases.services import (
     decision,
     discussion,
+    gravity,
     handling,
     hearing,
 )
@@ -107,6 +108,13 @@ DECIDING: Mapping[str, Action] = MappingProxyType(
             ),
             "拟作决定已修改；此前的审核结论如有，已失效",
             beside="cases/_action_grades.html",
+        ),
+        "mark_gravity": Action(
+            label("mark_gravity"),
+            "exclamation-diamond",
+            MarkForm,
+            simple(gravity.mark, "kinds", "reason"),
+            "已认定，须法制审核的理由已更新",
         ),
         "submit_for_review": Action(
             label("submit_for_review"),

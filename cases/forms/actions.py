@@ -121,10 +121,6 @@ class StatementForm(CaseForm):
             del self.fields["hearing_waived"]
 
 
-class NoteForm(CaseForm):
-    note = long_field("送审说明", 3, required=False)
-
-
 class CloseForm(CaseForm):
     outcome = forms.CharField(
         label="履行情况", max_length=280, widget=forms.Textarea(attrs={"rows": 3})

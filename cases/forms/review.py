@@ -5,9 +5,29 @@ from __future__ import annotations
 from django import forms
 
 from cases.forms.actions import CaseForm
+from cases.rules.marks import Mark
 from cases.rules.review_materials import Checked
 from cases.selectors.facts import review_reasons
 from cases.selectors.review_materials import materials_of
+
+
+class MarkForm(CaseForm):
+    """Circumstances that ask for legal review; those found before are ticked."""
+
+    kinds = forms.MultipleChoiceField(
+        label="本案具有的情形",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(mark.value, f"{mark.label}（{mark.basis}）") for mark in Mark],
+        help_text="勾选的情形须经法制审核；不再具有的，取消勾选并写明理由",
+    )
+    reason = forms.CharField(
+        label="认定理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def prepare(self) -> None:
+        marks = self.case.marks.all()
+        self.fields["kinds"].initial = [row.kind for row in marks if row.lifted_at is None]
 
 
 class ReviewRequestForm(CaseForm):

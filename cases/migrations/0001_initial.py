@@ -1834,6 +1834,187 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GravityMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public_interest", "涉及重大公共利益"),
+                            ("social_impact", "可能造成重大社会影响或者引发社会风险"),
+                            ("significant_rights", "直接关系当事人或者第三人重大权益"),
+                            ("several_relations", "疑难复杂、涉及多个法律关系"),
+                            ("review_by_statute", "法律、法规规定应当进行法制审核"),
+                        ],
+                        max_length=20,
+                        verbose_name="情形",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="认定理由")),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="认定时间"
+                    ),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="解除时间")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "重大复杂情形",
+                "verbose_name_plural": "重大复杂情形",
+                "ordering": ["id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("case", "kind"),
+                        name="one_mark_of_a_kind",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MajorDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="事项")),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                ("document", models.CharField(max_length=60, verbose_name="目录文号")),
+                ("domain", models.CharField(blank=True, max_length=40, verbose_name="执法领域")),
+                (
+                    "party",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "不限"),
+                            ("citizen", "公民、个体工商户"),
+                            ("organisation", "法人或者其他组织"),
+                        ],
+                        max_length=12,
+                        verbose_name="当事人",
+                    ),
+                ),
+                (
+                    "penalties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("warning", "警告"),
+                                ("criticism", "通报批评"),
+                                ("fine", "罚款"),
+                                ("confiscate_income", "没收违法所得"),
+                                ("confiscate_property", "没收非法财物"),
+                                ("suspend_permit", "暂扣许可证件"),
+                                ("downgrade", "降低资质等级"),
+                                ("revoke_permit", "吊销许可证件"),
+                                ("restrict_operation", "限制开展生产经营活动"),
+                                ("stop_operation", "责令停产停业"),
+                                ("close", "责令关闭"),
+                                ("bar_from_occupation", "限制从业"),
+                                ("detention", "行政拘留"),
+                                ("other", "法律、行政法规规定的其他行政处罚"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="处罚种类",
+                    ),
+                ),
+                (
+                    "amount_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="罚款或者没收达到（元）",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="施行日期")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="失效日期（含当日）"),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订号")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="zones.enforcementitem",
+                        verbose_name="执法事项",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "重大执法决定目录",
+                "verbose_name_plural": "重大执法决定目录",
+                "ordering": ["-starts_on", "-id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="listed_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_from", None), ("amount_from__gt", 0), _connector="OR"
+                        ),
+                        name="listed_amount_above_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Hearing",
             fields=[
                 (

@@ -15,6 +15,7 @@ from cases.models.evidence import (
     Preservation,
     UploadSession,
 )
+from cases.models.gravity import GravityMark, MajorDecision
 from cases.models.hearing import Discussion, DiscussionOpinion, Hearing
 from cases.models.intake import Complaint, ComplaintFile
 from cases.models.investigation import InvestigationPlan, InvestigationRecord
@@ -68,10 +69,12 @@ __all__ = [
     "EscalationRecipient",
     "Evidence",
     "Exhibit",
+    "GravityMark",
     "Hearing",
     "Instalment",
     "InvestigationPlan",
     "InvestigationRecord",
+    "MajorDecision",
     "Measure",
     "Paper",
     "PaperSignature",

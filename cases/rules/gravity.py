@@ -124,6 +124,7 @@ class GravityFacts:
     review_by_statute: bool = False
     hearing_by_statute: bool = False
     other_heavy_penalty: bool = False
+    listed: tuple[Reason, ...] = ()  # lines of the list of major decisions it falls under
 
 
 def escalation_reasons(
@@ -217,6 +218,7 @@ def review_reasons(
         facts.judged_major and Reason("MAJOR", "承办人认定为重大案件", _OPINION_118),
         facts.review_by_statute
         and Reason("STATUTE", "法律、法规规定应当进行法制审核", _REVIEW.format("四")),
+        *facts.listed,
     ]
     return tuple(reason for reason in found if reason)
 

@@ -17,7 +17,8 @@ _VERBS = {
     "ask_recusal replace_handler",
     TELLING: "exempt notify hear_statement request_hearing notice_hearing hold_hearing "
     "report_hearing drop_hearing redraft",
-    DECIDING: "submit_for_review review_passed review_returned discuss decide ask_guidance "
+    DECIDING: "mark_gravity review_need submit_for_review review_passed review_returned discuss "
+    "decide ask_guidance "
     "follow_guidance answer_guidance forward_guidance solve_guidance withdraw_guidance",
     PERFORMING: "serve serve_paper announce_service pay hand_in ask_instalment remedy "
     "remedy_result recheck demand enforce approve_enforcement enforce_result publish "

@@ -76,6 +76,7 @@ INQUIRY: dict[str, Transition] = {
         _U,
         _PLAN,
     ),
+    "mark_gravity": T("认定重大复杂情形", (S.FILED, S.INVESTIGATED, S.NOTIFIED), None, _H, _58),
     # investigation
     "plan": T("制定调查方案", (S.FILED,), None, _H, _54),
     "ask_recusal": T(

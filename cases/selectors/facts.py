@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from cases.rules.guards import Blocker, CaseFacts, blockers
 from cases.rules.terms import Term
 from cases.rules.weight import Penalty, heavier
 from cases.selectors.circumstances import circumstances_of, flags_of, homes_of
+from cases.selectors.major_list import listed_of
 from cases.selectors.standing import (
     annulled_by,
     draft_of,
@@ -62,7 +64,7 @@ def gravity_facts(case: Case) -> GravityFacts:
     kinds: frozenset[PenaltyKind] = frozenset()
     if draft is not None and draft.penalty != NO_PENALTY:
         kinds = frozenset(PenaltyKind(kind) for kind in (draft.penalty, *draft.more_penalties))
-    return GravityFacts(
+    facts = GravityFacts(
         towns=tuple(place.township.name for place in case.places.all()),
         is_organisation=bool(party) and PartyKind(party.kind).is_organisation,  # type: ignore[union-attr]
         kinds=kinds,
@@ -74,11 +76,13 @@ def gravity_facts(case: Case) -> GravityFacts:
         party_towns=homes_of([party.address for party in parties]),
         **_flags(case),
     )
+    return replace(facts, listed=listed_of(case, facts))
 
 
 def _flags(case: Case) -> dict[str, Any]:
     """What was said and found of the case; a dispute that was raised counts as one said."""
     found = flags_of(circumstances_of(case))
+    found |= {row.kind: True for row in case.marks.all() if row.lifted_at is None}
     found["jurisdiction_dispute"] |= any(row.is_open for row in case.disputes.all())
     return found
 

@@ -88,6 +88,7 @@ _WITH: dict[str, models.Prefetch[Any] | str] = {
 _PLAIN = (
     "places",
     "parties",
+    "marks",
     "approvals",
     "suspensions",
     "terms",

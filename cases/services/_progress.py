@@ -35,7 +35,7 @@ def lock_all(case_ids: Iterable[int]) -> dict[int, Case]:
     """Many cases, locked in the order of their ids, with what the rules look at."""
     rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=list(case_ids))
     cases = list(rows.select_related(*_BESIDE, "draft", "hearing").order_by("pk"))
-    models.prefetch_related_objects(cases, _places(), "parties", "disputes")
+    models.prefetch_related_objects(cases, _places(), "parties", "disputes", "marks")
     return {case.pk: case for case in cases}
 
 
@@ -44,10 +44,10 @@ def _places() -> models.Prefetch[str]:
 
 
 def read_matter(case: Case) -> None:
-    """Read places, parties, disputes once for the whole action; again after they were changed."""
-    for name in ("places", "parties", "disputes"):
+    """Read places, parties, disputes, marks once for the action; again after a change."""
+    for name in ("places", "parties", "disputes", "marks"):
         getattr(case, "_prefetched_objects_cache", {}).pop(name, None)
-    models.prefetch_related_objects([case], _places(), "parties", "disputes")
+    models.prefetch_related_objects([case], _places(), "parties", "disputes", "marks")
 
 
 def begin(*, case_id: int, action: str, by: User, version: int | None = None) -> Case:

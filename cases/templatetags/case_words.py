@@ -62,6 +62,7 @@ _ASIDE = (
     "extend",
     "propose_termination",
     "ask_recusal",
+    "mark_gravity",
     "replace_handler",
 )
 

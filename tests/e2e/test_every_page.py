@@ -113,6 +113,8 @@ PAGES = {
         "/board/",
         "/parameters/",
         "/reviews/?status=all",
+        "/major-decisions/",
+        "/major-decisions/new/",
         "/people/import/",
     ],
     "auditadmin": ["/", "/audit/", "/style/"],
