@@ -5,6 +5,7 @@ from legal_review.selectors.reviewers import (
     choose_countersigner,
     choose_first_looker,
     choose_reviewer,
+    off_duty,
     possible_reviewers,
 )
 from legal_review.selectors.reviews import (
@@ -34,6 +35,7 @@ __all__ = [
     "get_review_at_hand",
     "get_visible_review",
     "last_concluded",
+    "off_duty",
     "on_my_desk",
     "possible_reviewers",
     "queue_keepers",

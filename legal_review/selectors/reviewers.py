@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -37,6 +38,16 @@ def _known(role: Role) -> Known:
         pk: (rows[0].officer, _facts(rows, loads.get(pk, (0, 0)), away=pk in away))
         for pk, rows in held.items()
     }
+
+
+def off_duty(officers: Iterable[int], today: date) -> dict[int, str]:
+    """Officer id → why the person reviews nothing today: on leave, or out of the office."""
+    ids = set(officers)
+    roles = [Role.ZONE_REVIEWER.value, Role.TOWN_REVIEWER.value]
+    held = people.live_appointments(today).filter(role__in=roles, officer__in=ids)
+    in_office = set(held.values_list("officer_id", flat=True))
+    gone = dict.fromkeys(ids - in_office, "不再担任法制审核员")
+    return {**gone, **dict.fromkeys(away_on(ids, today), "请假")}
 
 
 def _loads(officers: Iterable[int]) -> dict[int, tuple[int, int]]:

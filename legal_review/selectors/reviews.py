@@ -17,6 +17,7 @@ from core.models import User
 from core.rules.workdays import WorkCalendar
 from legal_review.models import Review
 from personnel import selectors as people
+from personnel.models import Officer
 from personnel.roles import Role
 
 
@@ -45,7 +46,10 @@ def visible_reviews(*, user: User) -> models.QuerySet[Review]:
 
 def on_my_desk(*, user: User) -> models.QuerySet[Review]:
     """What waits for this very person, whichever zone it comes from."""
-    return _listed().filter(status=Review.Status.OPEN, holder__user=user)
+    officer = Officer.objects.filter(user=user).values_list("pk", flat=True).first()
+    if officer is None:
+        return Review.objects.none()
+    return _listed().filter(status=Review.Status.OPEN, holder=officer)
 
 
 _WHOLE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -14,7 +15,6 @@ from legal_review.policy import reviews as policy
 from legal_review.services import _round
 from legal_review.services._round import Stage
 from personnel.models import Officer
-from personnel.selectors.leave import away_on
 
 _43 = "《行政处罚法》第四十三条"
 _AT_DESKS = (Stage.FIRST_LOOK, Stage.ZONE, Stage.COUNTERSIGN)
@@ -100,20 +100,25 @@ def _pass_on(review: Review) -> None:
 
 
 def pass_on_absent(today: date) -> int:
-    """Each morning: what lies with somebody on leave goes to whoever stands in; how many went."""
+    """Each morning: what lies with somebody on leave, or out of office, goes to another.
+
+    Returns how many went; with nobody to take it, it waits in the pool for 区司法局.
+    """
     desks = Review.objects.filter(status=Review.Status.OPEN, holder__isnull=False)
-    away = away_on(desks.order_by().values_list("holder_id", flat=True).distinct(), today)
+    holders = desks.order_by().values_list("holder_id", flat=True).distinct()
+    away = selectors.off_duty(holders, today)
     waiting = desks.filter(holder__in=list(away)).order_by("pk").values_list("pk", flat=True)
-    return sum(_pass_on_absent(pk, set(away)) for pk in list(waiting))
+    return sum(_pass_on_absent(pk, away) for pk in list(waiting))
 
 
 @transaction.atomic
-def _pass_on_absent(review_id: int, away: set[int]) -> int:
+def _pass_on_absent(review_id: int, away: Mapping[int, str]) -> int:
     review = _round.lock(review_id)
-    if not review.is_open or review.holder_id not in away:
+    why = away.get(review.holder_id or 0)
+    if not review.is_open or why is None:
         return 0
     before = str(review.holder)
     _pass_on(review)
     now = str(review.holder) if review.holder else ""
-    _round.note(review, "assign_review", by=None, reviewer=now, before=before, why="请假")
+    _round.note(review, "assign_review", by=None, reviewer=now, before=before, why=why)
     return 1

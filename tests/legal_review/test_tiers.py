@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
@@ -154,6 +155,88 @@ def test_what_lies_with_somebody_on_leave_goes_to_whoever_is_there(people: Peopl
     assert assigning.pass_on_absent(today) == 1
     assert assigning.pass_on_absent(today) == 0
     assert fresh(review).holder.user == ({people.reviewer_west, second} - {first.user}).pop()
+
+
+def test_what_lies_with_somebody_out_of_office_goes_to_the_successor(people: People):
+    review = submitted(people)
+    office = review.holder.appointments.get()
+    office.ended_at = timezone.now()
+    office.save()
+    successor = people.reviewer_west_second
+    assert assigning.pass_on_absent(timezone.localdate()) == 1
+    assert fresh(review).holder.user == successor
+
+
+def test_the_steps_of_a_round_can_be_taken_through_the_interface(client, people: People):
+    first = people.reviewer_shiting
+    review = submitted(people)
+
+    def post(who, step: str, **body):
+        client.force_login(who)
+        address = reverse("api_review_step", args=[review.pk, step])
+        return client.post(address, body, content_type="application/json")
+
+    assert post(people.reviewer_west, "first-look", outcome="forward").status_code == 404
+    assert post(first, "first-look", outcome="supplement").status_code == 400
+    assert post(first, "first-look", outcome="forward").json()["stage"] == "zone"
+    assert post(people.reviewer_west, "extend", reason="案情复杂").status_code == 200
+    assert post(people.reviewer_west, "extend", reason="再延").status_code == 404
+    asked = post(people.reviewer_west, "ask-material", missing="照片\n鉴定报告")
+    assert asked.json()["stage"] == "materials"
+    assert post(people.shiting, "supply", note="已入卷", confirmed=["true"]).status_code == 200
+
+
+def test_remarks_and_changes_are_read_and_written_through_the_interface(client, people: People):
+    review = submitted(people)
+    client.force_login(people.reviewer_west)
+    address = reverse("api_review_remarks", args=[review.pk])
+    body = {"start": 0, "end": 3, "quote": review.draft_text[:3], "text": "写全称"}
+    assert client.post(address, body, content_type="application/json").status_code == 201
+    (row,) = client.get(address).json()
+    assert (
+        client.delete(reverse("api_review_remark", args=[review.pk, row["id"]])).status_code == 204
+    )
+    assert client.get(address).json() == []
+    assert client.get(reverse("api_review_changes", args=[review.pk])).json() == []
+
+
+@pytest.mark.parametrize("step", ["ask-material", "extend", "step-back"])
+def test_each_step_has_its_page(client, people: People, step):
+    review = submitted(people)
+    client.force_login(people.reviewer_west)
+    assert client.get(review.get_absolute_url()).status_code == 200
+    page = client.get(reverse("review_step", args=[review.pk, step]))
+    assert page.status_code == 200
+    client.force_login(people.reviewer_east)
+    assert client.get(reverse("review_step", args=[review.pk, step])).status_code == 404
+
+
+def test_the_handlers_find_the_way_to_bring_material_on_the_case_page(client, people: People):
+    review = submitted(people)
+    opening.ask_for_material(
+        review_id=review.pk, missing=["鉴定报告"], note="", by=people.reviewer_west
+    )
+    client.force_login(people.shiting)
+    supply = reverse("review_step", args=[review.pk, "supply"])
+    page = client.get(f"{review.case.get_absolute_url()}?tab=review").content.decode()
+    assert supply in page
+    assert client.get(supply).status_code == 200
+    assert client.post(supply, {"note": "已入卷", "confirmed": ["true"]}).status_code == 302
+    assert fresh(review).stage == "zone"
+
+
+@pytest.mark.parametrize("query", ["", "?mine=on", "?status=all"])
+def test_the_queue_asks_the_same_few_queries_for_one_row_and_for_many(
+    client, people: People, query, django_assert_max_num_queries
+):
+    for _ in range(3):
+        stories.under_review(people)
+    client.force_login(people.reviewer_west)
+    address = reverse("reviews") + query
+    client.get(address)
+    with django_assert_max_num_queries(10):
+        page = client.get(address)
+    assert page.status_code == 200
 
 
 def test_a_handler_who_becomes_a_reviewer_does_not_get_their_own_case(people: People):

@@ -62,6 +62,16 @@ class Ground:
     def manage(self, *arguments: str) -> str:
         return _manage(self.environment, *arguments)
 
+    def execute(self, statement: str, **values: object) -> None:
+        """Change the bench database directly."""
+        connection = psycopg2.connect(self.environment["DATABASE_URL"])
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values or None)
+        finally:
+            connection.close()
+
     def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Ask the bench database directly."""
         connection = psycopg2.connect(self.environment["DATABASE_URL"])

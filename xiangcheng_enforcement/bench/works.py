@@ -11,13 +11,13 @@ from itertools import count
 
 from django.urls import NoReverseMatch, reverse
 
-from xiangcheng_enforcement.bench import burst
+from xiangcheng_enforcement.bench import burst, reviews
 from xiangcheng_enforcement.bench.client import Browser, UnexpectedAnswerError
 from xiangcheng_enforcement.bench.figures import Table, milliseconds, repeat
 from xiangcheng_enforcement.bench.ground import Ground
 
 OFFICER, SECOND, CHIEF = "officer_shiting1", "officer_shiting2", "chief_west"
-DEPUTY = "deputy_shiting"
+DEPUTY, REVIEWER = "deputy_shiting", "reviewer_west"
 CLIENTS = 4
 CROWD_SECONDS = 10.0
 _READS = 200
@@ -81,6 +81,21 @@ class Bench:
             "p99 ≤ 1000",
             lambda: burst.measure_with_deaths(self.ground),
         )
+
+        self._reviews()
+
+    def _reviews(self) -> None:
+        """Last, because fifty thousand rounds are put beside those of the demo."""
+        reviews.fill(self.ground)
+        reviewer = self.ground.browser(REVIEWER)
+        every = f"{reviews.ROUNDS:,} 件审核，p50 / p95（毫秒）"
+        bar = "p95 ≤ 100"
+        self._try(f"审核队列，本片区，{every}", bar, lambda: reviews.queue(reviewer, ""))
+        self._try(f"审核队列，我的，{every}", bar, lambda: reviews.queue(reviewer, "?mine=on"))
+        self._try(
+            f"审核队列，全部状态，{every}", bar, lambda: reviews.queue(reviewer, "?status=all")
+        )
+        self._try(f"审核页，{every}", bar, lambda: reviews.pages(reviewer))
 
     def _try(self, work: str, bar: str, measure: Callable[[], str]) -> None:
         if self.only not in work:
