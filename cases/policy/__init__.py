@@ -256,15 +256,6 @@ def require_templates(user: User) -> None:
         raise PermissionDenied("文书模板由区司法局管理员维护")
 
 
-def keeps_major_list(user: User) -> bool:
-    return access.grants_of(user).any("assign_reviews")
-
-
-def require_major_list(user: User) -> None:
-    if not keeps_major_list(user):
-        raise PermissionDenied("重大执法决定法制审核目录由区司法局维护")
-
-
 def sees_reporter(user: User, case: Case) -> bool:
     """Reporter's name and phone: for those who handle or register (《行政处罚法》第五十条)."""
     return is_handler(user, case) or _is_registrar(user, case)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.utils import timezone
 
-from cases import policy
 from cases.models import Case, GravityMark, MajorDecision
+from cases.policy.major_list import require_major_list
 from cases.rules.marks import Mark
 from cases.rules.workflow import FINAL
 from cases.selectors import major_list
@@ -74,7 +74,7 @@ def keep_line(
     *, line: Line, by: User, pk: int | None = None, revision: int | None = None
 ) -> MajorDecision:
     """Add a line to the list, or change one; open cases are looked at again afterwards."""
-    policy.require_major_list(by)
+    require_major_list(by)
     if line.ends_on and line.ends_on < line.starts_on:
         raise RuleViolation("period_reversed", "失效日期不能早于施行日期", field="ends_on")
     values = {**vars(line), "penalties": list(line.penalties)}

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from cases import policy
 from cases.forms.major_list import MajorDecisionForm, MajorListFilter
 from cases.models import MajorDecision
+from cases.policy import major_list as policy
 from cases.rules.gravity import PenaltyKind
 from cases.selectors.major_list import catalogue
 from cases.services import gravity
