@@ -132,7 +132,6 @@ def test_the_receipt_of_an_organ_outside_is_entered_with_its_scan(client, people
     address = reverse("transfer_receipt", args=[row.pk])
     scan = client.get(address)
     assert b"".join(scan.streaming_content).startswith(b"\x89PNG")
-    scan.close()
     client.force_login(people.zhishan)
     assert client.get(address).status_code == 404
 
