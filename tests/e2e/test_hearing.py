@@ -75,7 +75,7 @@ def test_a_large_fine_is_heard_reviewed_twice_discussed_and_decided(
 
 def investigate(officer: Page, deputy: Page, chief: Page, case: str, number: str) -> None:
     act(chief, case, "安排办理")
-    choose(chief, "mode", "联合执法")
+    chief.locator("[name=mode][value=joint]").check()
     chief.fill("[name=instruction]", "两镇街联合取证，石亭街道牵头。")
     press(chief, "安排办理")
     told(chief, "安排已下达")

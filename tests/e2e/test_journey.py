@@ -55,7 +55,7 @@ def test_a_cross_town_case_goes_the_whole_way(stack: Stack, enter: Callable[...,
 
     # arranges joint handling
     act(chief, case, "安排办理")
-    choose(chief, "mode", "联合执法")
+    chief.locator("[name=mode][value=joint]").check()
     chief.fill("[name=instruction]", "两镇街联合取证，石亭街道牵头。")
     press(chief, "安排办理")
     told(chief, "安排已下达")
