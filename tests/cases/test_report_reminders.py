@@ -269,7 +269,7 @@ def test_a_party_punished_twice_for_the_same_is_noticed(people: People):
 def test_lapsed_reports_are_not_urged(people: People):
     case = reported(people)
     with at(1):
-        filing.transfer(case_id=case.pk, receiver="公安机关", reason="涉嫌犯罪", by=people.shiting)
+        filing.decline_filing(case_id=case.pk, reason="没有违法事实", by=people.shiting)
     with at(30):
         assert watch_reports() == 0
 

@@ -154,7 +154,10 @@ A_DISPATCH = (
     "SELECT d.status, max(d.id) FROM personnel_dispatchorder d JOIN zones_zone z"
     " ON z.id = d.zone_id WHERE z.code = 'W' GROUP BY d.status"
 )
-OPERATIONS = "SELECT id, state FROM plans_operation ORDER BY starts_at"
+OPERATIONS = (
+    "SELECT o.id, o.state FROM plans_operation o JOIN zones_zone z ON z.id = o.zone_id"
+    " WHERE z.code = 'W' ORDER BY o.starts_at"
+)
 A_TERM = (
     "SELECT case_id, id FROM cases_caseterm WHERE closed_on IS NULL AND provisional"
     " ORDER BY id DESC LIMIT 1"

@@ -65,6 +65,7 @@
     let timer = 0;
     const save = (sent) => {
       clearTimeout(timer);
+      timer = 0;
       const values = collect(form);
       if (form.dataset.dropped || (!sent && JSON.stringify(values) === original)) drop(key);
       else write(key, { values, sent, at: Date.now(), version: versionOf(form) });
@@ -74,6 +75,8 @@
     if (draft && !refused && JSON.stringify(draft.values) !== original) { tell(form, key, draft); fill(form, draft.values); }
     form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => save(false), 400); });
     form.addEventListener('change', () => save(false));
+    // Whoever leaves at once after the last key loses nothing either.
+    window.addEventListener('pagehide', () => { if (timer) save(false); });
     form.addEventListener('submit', () => save(true));
   });
   document.addEventListener('submit', (event) => { if (event.target.hasAttribute('data-clear-drafts')) drafts().forEach(drop); });
