@@ -28,7 +28,6 @@ class _Model:
         self.problem = problem
         self.model = cp_model.CpModel()
         instance = problem.instance
-        self.number = {officer.id: i for i, officer in enumerate(instance.officers)}
         self.visits: list[Key] = [
             (t, k)
             for t, target in enumerate(instance.targets)
@@ -72,8 +71,7 @@ class _Model:
     def _crew(self, key: Key) -> None:
         problem, model = self.problem, self.model
         target = problem.instance.targets[key[0]]
-        town = problem.towns.index(target.town)
-        recused = {self.number[name] for name in target.recused if name in self.number}
+        town, recused = problem.town_number[target.town], problem.recused(target)
         goes: dict[int, cp_model.IntVar] = {}
         for o in range(len(problem.officer_authority)):
             authority = problem.officer_authority[o]
@@ -82,7 +80,7 @@ class _Model:
                 for i, duty in enumerate(target.duties)
                 if problem.authority_number[duty.authority] == authority
             ]
-            if not own or o in recused or town not in problem.officer_towns[o]:
+            if not own or recused >> o & 1 or town not in problem.officer_towns[o]:
                 continue
             goes[o] = model.new_bool_var(f"g{key[0]}.{key[1]}.{o}")
             # H3: nobody goes without a topic of the authority.

@@ -73,21 +73,19 @@ class Explainer:
 
     def _able(self, target: Target, duty: Duty) -> list[int]:
         problem = self.problem
-        if target.town not in problem.towns:
-            return []
         pool = problem.pool(
             problem.authority_number[duty.authority],
             problem.topic_domain[duty.topic],
-            problem.towns.index(target.town),
+            problem.town_number[target.town],
         )
-        return [o for o in bits(pool) if problem.instance.officers[o].id not in target.recused]
+        return bits(pool & ~problem.recused(target))
 
     def _nobody(self, target: Target, duty: Duty, first: int, last: int) -> str:
         able = self._able(target, duty)
         domain = self.problem.domains[self.problem.topic_domain[duty.topic]]
         who = f"{self._name(target.town)}可派的{self._name(duty.authority)}{domain}持证人员"
         if len(able) < 2:
-            spared = sum(o in target.recused for o in self._ids())
+            spared = self.problem.recused(target).bit_count()
             out = f"（{spared} 人应回避）" if spared else ""
             return f"{who}仅 {len(able)} 名{out}，需 2 名"
         most = max(
@@ -96,9 +94,6 @@ class Explainer:
         if most < 2:
             return f"{who}共 {len(able)} 名，期间每天最多 {most} 名在岗且证件有效，需 2 名"
         return ""
-
-    def _ids(self) -> list[str]:
-        return [officer.id for officer in self.problem.instance.officers]
 
     def _distance(self, target: Target, duty: Duty, first: int, last: int) -> str:
         ordinals = self.problem.ordinals

@@ -8,33 +8,39 @@ from plans.planner.problem import Job, Problem, needs_of
 
 def jobs_of(problem: Problem) -> tuple[list[Job], dict[tuple[int, int], int]]:
     """All visits wanted, and (target, duty) → times no dealing of the target could hold."""
-    number = {officer.id: i for i, officer in enumerate(problem.instance.officers)}
-    town_number = {name: i for i, name in enumerate(problem.towns)}
     jobs: list[Job] = []
     left_out: dict[tuple[int, int], int] = {}
     for t, target in enumerate(problem.instance.targets):
         plan = merged(problem, target)
-        recused = sum(1 << number[name] for name in target.recused if name in number)
         for i, missing in enumerate(plan.left_out):
             if missing:
                 left_out[t, i] = missing
-        for chain, (duties, (first, last)) in enumerate(
-            zip(plan.visits, plan.windows, strict=True)
-        ):
-            jobs.append(
-                Job(
-                    index=len(jobs),
-                    target=t,
-                    town=town_number[target.town],
-                    duties=duties,
-                    needs=needs_of(problem, target, duties),
-                    first=first,
-                    last=last,
-                    chain=chain,
-                    recused=recused,
-                )
-            )
+        for chain, (duties, window) in enumerate(zip(plan.visits, plan.windows, strict=True)):
+            jobs.append(job_of(problem, len(jobs), t, duties, window, chain))
     return jobs, left_out
+
+
+def job_of(
+    problem: Problem,
+    index: int,
+    target: int,
+    duties: tuple[int, ...],
+    window: tuple[int, int],
+    chain: int,
+) -> Job:
+    """One visit to the target for these duties, within the window of working days."""
+    row = problem.instance.targets[target]
+    return Job(
+        index=index,
+        target=target,
+        town=problem.town_number[row.town],
+        duties=duties,
+        needs=needs_of(problem, row, duties),
+        first=window[0],
+        last=window[1],
+        chain=chain,
+        recused=problem.recused(row),
+    )
 
 
 def window_of(problem: Problem, target: int, duties: tuple[int, ...]) -> tuple[int, int]:

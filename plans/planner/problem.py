@@ -46,6 +46,8 @@ class Problem:
     week_of: list[int]
     month_of: list[int]
     towns: list[str]
+    town_number: dict[str, int]
+    officer_number: dict[str, int]
     authorities: list[str]
     authority_number: dict[str, int]
     domains: list[str]
@@ -61,6 +63,11 @@ class Problem:
     topic_minutes: dict[str, int]
     # (authority, domain, town) → officers certified for it who may be sent there, as bits.
     pools: dict[tuple[int, int, int], int] = field(default_factory=dict)
+
+    def recused(self, target: Target) -> int:
+        """Officers who must stay away from the target, a bit for each; unknown names are nobody."""
+        number = self.officer_number
+        return sum(1 << number[name] for name in target.recused if name in number)
 
     def pool(self, authority: int, domain: int, town: int) -> int:
         """Officers of the authority with the domain who may work in the town; a bit for each."""
@@ -107,6 +114,8 @@ def compiled(instance: Instance) -> Problem:
         week_of=[weeks[f"{d.isocalendar()[0]}-{d.isocalendar()[1]}"] for d in days],
         month_of=[d.month - 1 for d in days],
         towns=list(towns),
+        town_number=towns,
+        officer_number={officer.id: i for i, officer in enumerate(officers)},
         authorities=list(authorities),
         authority_number=authorities,
         domains=list(domains),

@@ -16,9 +16,9 @@ from random import Random
 
 from plans.planner.attempt import Outcome, outcome
 from plans.planner.building import Builder, Stopped
-from plans.planner.jobs import window_of
+from plans.planner.jobs import job_of, window_of
 from plans.planner.model import Instance, Solution, Visit
-from plans.planner.problem import Job, Problem, compiled, needs_of
+from plans.planner.problem import Job, Problem, compiled
 from plans.planner.roster import Crew, Roster
 from plans.planner.salvage import salvage
 from plans.planner.solving import Clock, Search, solution_of
@@ -66,10 +66,9 @@ class _Task:
         self.problem, self.search = problem, search
         self.clock = Clock(search)
         instance = problem.instance
-        self.officer = {o.id: i for i, o in enumerate(instance.officers)}
+        self.officer = problem.officer_number
         self.target = {t.id: i for i, t in enumerate(instance.targets)}
         self.day = {d: i for i, d in enumerate(problem.days)}
-        self.town = {name: i for i, name in enumerate(problem.towns)}
         self.roster = Roster(problem, [], Random(f"{instance.seed}:replan"))
         self.roster.first_day = problem.window(today, date(today.year, 12, 31))[0]
         self.owed: Counter[tuple[int, int]] = Counter(
@@ -123,19 +122,10 @@ class _Task:
         self.roster.put(job, self.day[visit.day], visit.slot, self._crew(job, kept))
 
     def _job(self, t: int, duties: tuple[int, ...]) -> Job:
-        target = self.problem.instance.targets[t]
         first, last = window_of(self.problem, t, duties) if duties else (0, -1)
-        job = Job(
-            index=len(self.roster.jobs),
-            target=t,
-            town=self.town[target.town],
-            duties=duties,
-            needs=needs_of(self.problem, target, duties),
-            first=max(first, self.roster.first_day),
-            last=last,
-            chain=len(self.roster.chains.get(t, [])),
-            recused=sum(1 << self.officer[o] for o in target.recused if o in self.officer),
-        )
+        window = (max(first, self.roster.first_day), last)
+        chain = len(self.roster.chains.get(t, []))
+        job = job_of(self.problem, len(self.roster.jobs), t, duties, window, chain)
         self.roster.add(job)
         return job
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plans.planner.building import Builder
-from plans.planner.jobs import window_of
+from plans.planner.jobs import job_of, window_of
 from plans.planner.problem import Job, needs_of
 
 
@@ -81,21 +81,10 @@ def _joined(builder: Builder, job: Job, duty: int) -> bool:
 
 
 def _own_visit(builder: Builder, target: int, duty: int) -> bool:
-    roster, problem = builder.roster, builder.roster.problem
-    number = {officer.id: i for i, officer in enumerate(problem.instance.officers)}
-    row = problem.instance.targets[target]
-    job = Job(
-        index=len(roster.jobs),
-        target=target,
-        town=problem.towns.index(row.town),
-        duties=(),
-        needs=(),
-        first=0,
-        last=-1,
-        chain=0,
-        recused=sum(1 << number[name] for name in row.recused if name in number),
-    )
-    _become(builder, job, (duty,))
+    roster = builder.roster
+    first, last = window_of(roster.problem, target, (duty,))
+    window = (max(first, roster.first_day), last)
+    job = job_of(roster.problem, len(roster.jobs), target, (duty,), window, 0)
     roster.add(job)
     if _placed_apart(builder, job):
         return True
