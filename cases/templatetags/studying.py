@@ -14,7 +14,7 @@ from cases.rules.remaining import remaining
 from cases.rules.study import STEPS, Effect
 from cases.rules.terms import Unit
 from cases.selectors.due import Due
-from core import calendars
+from core import calendars, timelines
 from core.models import AuditEntry
 from personnel.selectors.engagements import span_words
 
@@ -29,7 +29,10 @@ _TONES = {
 }
 _ANSWERS = {"called": "warning", "accepted": "success", "declined": "danger"}
 _STEP_TONES = {"sign": "success", "cancel": "warning", "resolve": "success"}
-_VERBS = {"prepare": "拟定会议", "read": "查阅副卷材料"}
+_WORDS = {key: step.label for key, step in STEPS.items()} | {
+    "prepare": "拟定会议",
+    "read": "查阅副卷材料",
+}
 
 
 @register.filter
@@ -66,17 +69,12 @@ def order_due(item: StudyItem) -> Due | None:
 @register.filter
 def study_told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries of a meeting as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb) or STEPS[entry.verb].label,
-            "text": _text(entry.verb, entry.payload),
-            "tone": _STEP_TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(
+        entries,
+        verbs=_WORDS,
+        text=_text,
+        tones=_STEP_TONES,
+    )
 
 
 def _text(verb: str, payload: dict[str, Any]) -> str:

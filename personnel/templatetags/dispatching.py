@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from core import timelines
 from core.models import AuditEntry
 from personnel.models import DispatchOrder
 from personnel.selectors import engagements
@@ -64,17 +65,7 @@ def is_ticked(ticked: set[tuple[str, int]], side: str, pk: int) -> bool:
 @register.filter
 def dispatch_told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry.verb, entry.payload),
-            "tone": _TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(entries, verbs=_VERBS, text=_text, tones=_TONES)
 
 
 def _text(verb: str, payload: dict[str, Any]) -> str:

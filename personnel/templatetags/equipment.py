@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from core import timelines
 from core.models import AuditEntry
 from personnel.models import Engagement, Equipment, EquipmentLoan
 from personnel.rules import equipment as rule
@@ -103,17 +104,7 @@ def clock_on(row: Engagement, day: date) -> str:
 @register.filter
 def told_equipment(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry.verb, entry.payload),
-            "tone": _TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(entries, verbs=_VERBS, text=_text, tones=_TONES)
 
 
 def _text(verb: str, said: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from core import timelines
 from core.models import AuditEntry
 from personnel.models import Appointment, ReplacementProposal, Secondment
 from personnel.roles import HANDLING_ROLES, ROLES, Role
@@ -96,20 +97,10 @@ _WORDS = {
 @register.filter
 def told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries of offices, postings and handovers as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry.payload),
-            "tone": "info",
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(entries, verbs=_VERBS, text=_text)
 
 
-def _text(payload: dict[str, Any]) -> str:
+def _text(_verb: str, payload: dict[str, Any]) -> str:
     parts = []
     for key, word in _WORDS.items():
         value = payload.get(key)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from core import timelines
 from core.models import AuditEntry
 
 register = template.Library()
@@ -47,27 +48,16 @@ _FIELDS = {
 @register.filter
 def record_told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries of a person as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry),
-            "tone": _TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(entries, verbs=_VERBS, text=_text, tones=_TONES)
 
 
-def _text(entry: AuditEntry) -> str:
-    file = entry.payload.get("file", "")
-    return "，".join(filter(None, (_words(entry), f"导入自“{file}”" if file else "")))
+def _text(verb: str, payload: dict[str, Any]) -> str:
+    file = payload.get("file", "")
+    return "，".join(filter(None, (_words(verb, payload), f"导入自“{file}”" if file else "")))
 
 
-def _words(entry: AuditEntry) -> str:
-    payload = entry.payload
-    if entry.verb == "edit_person":
+def _words(verb: str, payload: dict[str, Any]) -> str:
+    if verb == "edit_person":
         return "、".join(_FIELDS[key] for key in payload["changes"]) or "没有改动"
     if "party" in payload:
         return "：".join(filter(None, (payload["party"], payload.get("reason", ""))))

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from core import timelines
 from core.models import AuditEntry
 from personnel.models import Roster
 from personnel.rules.roster import Kind
@@ -76,17 +77,12 @@ def roster_steps(roster: Roster) -> list[dict[str, str]]:
 @register.filter
 def roster_told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry.verb, entry.payload),
-            "tone": _EVENT_TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(
+        entries,
+        verbs=_VERBS,
+        text=_text,
+        tones=_EVENT_TONES,
+    )
 
 
 def _text(verb: str, payload: dict[str, Any]) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from core import audit
-from core.models import AuditEntry
+from core import audit, timelines
 from zones.models import Empowerment, EnforcementItem, ItemVersion
 from zones.rules import discretion
 from zones.rules.applicable import Wording
@@ -187,7 +186,12 @@ def held_now(item: EnforcementItem, day: date) -> int:
 
 def item_trail(item: EnforcementItem) -> list[dict[str, Any]]:
     """What was done to the item, the newest first, as the timeline shows it."""
-    return [_entry(row) for row in audit.trail_of(item).order_by("-seq")]
+    return timelines.told(
+        audit.trail_of(item).order_by("-seq"),
+        verbs=TRAIL_WORDS,
+        text=lambda _verb, payload: str(payload.get("text", "")),
+        tones={"withdraw_item": "warning"},
+    )
 
 
 TRAIL_WORDS = {
@@ -195,17 +199,6 @@ TRAIL_WORDS = {
     "withdraw_item": "退出目录",
     "amend_item": "更正领域或者说明",
 }
-
-
-def _entry(row: AuditEntry) -> dict[str, Any]:
-    return {
-        "at": row.at,
-        "actor_name": row.actor_name,
-        "title": TRAIL_WORDS.get(row.verb, row.verb),
-        "text": str(row.payload.get("text", "")),
-        "tone": "warning" if row.verb == "withdraw_item" else "info",
-        "hash_short": row.entry_hash[:8],
-    }
 
 
 def wordings(item: EnforcementItem) -> list[Wording]:

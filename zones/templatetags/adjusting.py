@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from core import timelines
 from core.models import AuditEntry
 from zones.models import ChangeReview, ChangeSet
 
@@ -71,27 +72,16 @@ def change_steps(change: ChangeSet) -> list[dict[str, str]]:
 @register.filter
 def told(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Trail entries as `timeline` takes them."""
-    return [
-        {
-            "at": entry.at,
-            "actor_name": entry.actor_name,
-            "title": _VERBS.get(entry.verb, entry.verb),
-            "text": _text(entry),
-            "tone": _TONES.get(entry.verb, "info"),
-            "hash_short": entry.entry_hash[:8],
-        }
-        for entry in entries
-    ]
+    return timelines.told(entries, verbs=_VERBS, text=_text, tones=_TONES)
 
 
-def _text(entry: AuditEntry) -> str:
-    payload = entry.payload
-    if entry.verb == "review":
+def _text(verb: str, payload: dict[str, Any]) -> str:
+    if verb == "review":
         said = "同意" if payload["agrees"] else "不同意"
         return f"{ChangeReview.Organ(payload['organ']).label}{said}　{payload['opinion']}".strip()
-    if entry.verb == "move_day":
+    if verb == "move_day":
         return f"审核完成时原定日期 {payload['from']} 已过，自 {payload['to']} 起生效"
-    if entry.verb == "apply":
+    if verb == "apply":
         parts = [("delegate", "赋权"), ("end", "收回"), ("city", "上收市级")]
         return "、".join(f"{label} {payload[key]} 条" for key, label in parts if payload[key])
     return f"{len(payload['lines'])} 条" if "lines" in payload else ""
