@@ -182,6 +182,14 @@ INQUIRY: Mapping[Term, TermRule] = {
         start="接到不予立案通知书之日",
         consequence="逾期不再提请复议，可以建议人民检察院依法进行立案监督",
     ),
+    Term.POLICE_SUPERVISION: TermRule(
+        "建议检察院立案监督",
+        3,
+        Unit.DAY,
+        f"{_TRANSFER}第九条第二款",
+        start="收到维持不予立案的复议决定通知书之日",
+        consequence="仍有异议的，应当在期内建议；逾期的，登记逾期原因",
+    ),
     Term.POLICE_GOODS: TermRule(
         "向公安机关移交涉案物品",
         3,

@@ -84,10 +84,13 @@ def awaited(taken: Sequence[CrimeStep]) -> bool:
 def answer_term(taken: Sequence[CrimeStep]) -> Term | None:
     """The term in which the next answer is due, or the sender may challenge; None: no term."""
     last = taken[-1] if taken else None
+    if last is S.UPHELD and S.SUPERVISION in taken:
+        return None  # the procurators have spoken; nothing is left to ask
     return {
         None: Term.POLICE_REVIEW,
         S.RECONSIDERATION: Term.POLICE_REVIEW,
         S.REFUSED: Term.POLICE_CHALLENGE,
+        S.UPHELD: Term.POLICE_SUPERVISION,
         S.FILED: Term.POLICE_GOODS,
     }.get(last)
 

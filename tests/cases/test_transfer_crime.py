@@ -102,6 +102,22 @@ def test_upheld_the_procurators_may_be_asked_to_supervise(case, people):
     assert row.awaits
 
 
+def test_upheld_in_reconsideration_three_days_are_left_to_ask_the_procurators(case, people):
+    row = at_the_police(case, people)
+    for step in ("refused", "reconsideration", "upheld"):
+        transfers.crime(row, people, step)
+    upheld = row.steps.get(step="upheld")
+    assert upheld.due_on == timezone.localdate() + timedelta(days=3)
+    assert upheld.due_words == "建议检察院立案监督"
+
+
+def test_upheld_by_the_procurators_too_no_term_is_left(case, people):
+    row = at_the_police(case, people)
+    for step in ("refused", "supervision", "upheld"):
+        transfers.crime(row, people, step)
+    assert row.steps.get(step="upheld").due_on is None
+
+
 def test_a_step_out_of_turn_is_refused_and_what_is_possible_named(case, people):
     row = at_the_police(case, people)
     with pytest.raises(RuleViolation, match="公安机关立案、公安机关不予立案") as refused:
