@@ -7,37 +7,9 @@ itself or on the towns of the zone. Nothing else gives rights.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Role(StrEnum):
-    ZONE_CHIEF = "zone_chief"
-    COORDINATOR = "coordinator"
-    DEPUTY_CHIEF = "deputy_chief"
-    TOWN_OFFICER = "town_officer"
-    AGENCY_LEADER = "agency_leader"
-    AGENCY_OFFICER = "agency_officer"
-    SECONDED_OFFICER = "seconded_officer"
-    LIAISON = "liaison"
-    ZONE_REVIEWER = "zone_reviewer"
-    TOWN_REVIEWER = "town_reviewer"
-    JUSTICE_ADMIN = "justice_admin"
-    COORDINATION_OFFICE = "coordination_office"
-    GOVERNMENT_OFFICE = "government_office"
-    STAFFING_OFFICE = "staffing_office"
-    ORGANISATION = "organisation"
-    HUMAN_RESOURCES = "human_resources"
-    FINANCE = "finance"
-    SYSTEM_ADMIN = "system_admin"
-    SECURITY_ADMIN = "security_admin"
-    AUDIT_ADMIN = "audit_admin"
-
-
-class Scope(StrEnum):
-    ZONE = "zone"
-    TOWNSHIP = "township"
-    AGENCY = "agency"
-    DISTRICT = "district"
+from personnel.role_names import Role as Role
+from personnel.role_names import Scope as Scope
 
 
 @dataclass(frozen=True)
@@ -59,6 +31,17 @@ _WORK = (
     "view_people",
     "view_equipment",
     "view_operations",
+    "view_plans",
+    "carry_out_inspections",
+)
+_TOWNS_OF_ZONE = (
+    "view_cases",
+    "view_people",
+    "view_staffing",
+    "view_equipment",
+    "view_dispatch",
+    "view_plans",
+    "keep_targets",
 )
 
 ROLES: dict[Role, RoleSpec] = {
@@ -79,8 +62,12 @@ ROLES: dict[Role, RoleSpec] = {
             "view_operations",
             "plan_operations",
             "order_operations",
+            "view_plans",
+            "keep_targets",
+            "make_plans",
+            "merge_plans",
         ),
-        ("view_cases", "view_people", "view_staffing", "view_equipment", "view_dispatch"),
+        _TOWNS_OF_ZONE,
         unique=True,
         basis="方案二（二）3（1）",
     ),
@@ -100,8 +87,11 @@ ROLES: dict[Role, RoleSpec] = {
             "view_dispatch",
             "view_operations",
             "plan_operations",
+            "view_plans",
+            "keep_targets",
+            "make_plans",
         ),
-        ("view_cases", "view_people", "view_staffing", "view_equipment", "view_dispatch"),
+        _TOWNS_OF_ZONE,
         unique=True,
         basis="方案二（二）3（1）",
     ),
@@ -127,6 +117,10 @@ ROLES: dict[Role, RoleSpec] = {
             "view_operations",
             "plan_operations",
             "order_operations",
+            "view_plans",
+            "keep_targets",
+            "comment_plans",
+            "approve_inspections",
         ),
         unique=True,
         basis="方案二（二）3（2）",
@@ -147,6 +141,8 @@ ROLES: dict[Role, RoleSpec] = {
             "view_equipment",
             "view_dispatch",
             "view_operations",
+            "view_plans",
+            "approve_inspections",
         ),
         basis="《行政处罚法》第五十七条",
     ),
@@ -168,6 +164,8 @@ ROLES: dict[Role, RoleSpec] = {
             "view_dispatch",
             "view_operations",
             "plan_operations",
+            "view_plans",
+            "keep_targets",
         ),
         unique=True,
         basis="方案二（二）3（1）",
@@ -202,6 +200,8 @@ ROLES: dict[Role, RoleSpec] = {
             "manage_training",
             "review_roster",
             "view_staffing",
+            "view_plans",
+            "file_plans",
         ),
         basis="方案附件（六）",
     ),
@@ -220,6 +220,9 @@ ROLES: dict[Role, RoleSpec] = {
             "view_operations",
             "plan_operations",
             "order_operations",
+            "view_plans",
+            "keep_targets",
+            "consolidate_plans",
         ),
         basis="方案附件（一）",
     ),
