@@ -243,6 +243,92 @@ class Migration(migrations.Migration):
                 "verbose_name": "案件",
                 "verbose_name_plural": "案件",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("authority_agency", None),
+                                ("authority_kind", "town"),
+                                ("authority_township__isnull", False),
+                            ),
+                            models.Q(
+                                ("authority_agency__isnull", False),
+                                ("authority_kind", "bureau"),
+                                ("authority_township", None),
+                            ),
+                            models.Q(
+                                ("authority_agency", None),
+                                ("authority_kind__in", ["city", "undetermined"]),
+                                ("authority_township", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="authority_matches_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                (
+                                    "state__in",
+                                    ["closed", "refused", "not_filed", "transferred", "terminated"],
+                                ),
+                            ),
+                            models.Q(
+                                ("closed_on", None),
+                                (
+                                    "state__in",
+                                    [
+                                        "reported",
+                                        "accepted",
+                                        "filing",
+                                        "filed",
+                                        "investigated",
+                                        "notified",
+                                        "under_review",
+                                        "cleared",
+                                        "decided",
+                                        "served",
+                                        "enforcing",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_iff_final",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-reported_at", "-id"], name="case_latest"),
+                    models.Index(fields=["township", "state"], name="case_town_state"),
+                    models.Index(fields=["authority_township", "state"], name="case_unit_town"),
+                    models.Index(fields=["authority_agency", "state"], name="case_unit_agency"),
+                    models.Index(
+                        condition=models.Q(("closed_on", None)),
+                        fields=["township", "state", "next_due_on"],
+                        name="case_open_by_town",
+                    ),
+                    models.Index(
+                        condition=models.Q(("next_due_on__isnull", False)),
+                        fields=["next_due_on"],
+                        name="case_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("report_owed_since__isnull", False)),
+                        fields=["report_owed_since"],
+                        name="case_report_owed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("decided_on__isnull", False)),
+                        fields=["decided_on"],
+                        name="case_decided",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["title", "party_name", "number"],
+                        name="case_search",
+                        opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +498,41 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "审批",
                 "ordering": ["-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["open", "withdrawn"]),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="approval_decided_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status", "open"),
+                            (
+                                "kind__in",
+                                [
+                                    "filing",
+                                    "extension",
+                                    "suspension",
+                                    "termination",
+                                    "closing",
+                                    "transfer",
+                                ],
+                            ),
+                        ),
+                        fields=("case", "kind"),
+                        name="one_open_approval_of_a_kind",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["case"],
+                        name="approval_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +586,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "办案人",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("case", "officer"),
+                        name="handler_once_per_case",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("duty", "lead"), ("removed_at", None)),
+                        fields=("case",),
+                        name="one_lead_handler",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("case_ended", False), ("removed_at", None)),
+                        fields=["officer", "case"],
+                        name="officer_open_cases",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +639,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "涉及镇街",
                 "ordering": ["order"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "township"), name="one_place_per_town"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -526,6 +669,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "可见范围",
                 "verbose_name_plural": "可见范围",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "key"), name="one_scope_per_key"),
+                ],
+                "indexes": [
+                    models.Index(fields=["key", "-listed_at", "-case"], name="scope_list"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -628,6 +777,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "期限",
                 "ordering": ["due_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("case", "term"),
+                        name="one_running_term_of_a_kind",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_on", None)),
+                        fields=["due_on"],
+                        name="term_running",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -870,6 +1033,45 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "投诉举报",
                 "ordering": ["-received_at", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "merged"), _negated=True),
+                            ("merged_into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="merged_into_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "answered"), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="answered_at_some_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-received_at", "-id"], name="complaint_latest"),
+                    models.Index(
+                        condition=models.Q(("answered_at", None), ("wants_answer", True)),
+                        fields=["answer_due_on"],
+                        name="complaint_answer",
+                    ),
+                    models.Index(
+                        fields=["township", "status", "-received_at"], name="complaint_of_town"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "received")),
+                        fields=["ack_due_on"],
+                        name="complaint_ack",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["content_print", "place_print", "party_print"],
+                        name="complaint_likeness",
+                        opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -963,6 +1165,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "处罚决定",
                 "verbose_name_plural": "处罚决定",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decided_by_town_or_bureau",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1099,6 +1311,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "公示",
                 "verbose_name_plural": "公示",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", False)),
+                        fields=["-published_at"],
+                        name="disclosure_public",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1309,6 +1528,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "拟作决定",
                 "verbose_name_plural": "拟作决定",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("penalty", "fine")),
+                            models.Q(models.Q(("penalty", "fine"), _negated=True), ("amount", 0)),
+                            _connector="OR",
+                        ),
+                        name="amount_only_of_fines",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1421,6 +1650,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "强制执行",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("result", "")),
+                        fields=("case", "kind"),
+                        name="one_running_enforcement_of_a_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1506,6 +1742,24 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "上报",
                 "ordering": ["-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["pending", "routed"])),
+                        fields=("case",),
+                        name="one_open_escalation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["pending", "lapsed"]),
+                            ("routed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="routed_when_beyond_pending",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["lead_zone", "status"], name="escalation_of_zone"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1575,6 +1829,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "上报对象",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("escalation", "user"), name="told_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", "lead")),
+                        fields=("escalation",),
+                        name="one_leading_chief",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at", None), ("seen_at__isnull", False), _connector="OR"
+                        ),
+                        name="signed_means_seen",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at", None)),
+                        fields=["told_at"],
+                        name="recipient_unseen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1702,6 +1977,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "证据",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("file", ""),
+                            models.Q(("sha256", ""), ("sm3", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="file_has_its_hashes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2096,6 +2381,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "听证",
                 "verbose_name_plural": "听证",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["held", "reported"]), _negated=True),
+                            models.Q(
+                                ("held_at__isnull", False), ("notice_served_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_after_notice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2136,6 +2433,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "分期缴款",
                 "ordering": ["due_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("approval", "due_on"), name="one_instalment_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2259,6 +2561,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "调查记录",
                 "ordering": ["held_at", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("certificates_shown", True)),
+                        name="certificates_always_shown",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2365,6 +2673,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "行政强制措施",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("outcome_on", None)),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("outcome_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_settled_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2504,6 +2825,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "执法文书",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                models.Q(("text_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issued_paper_is_fixed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["case", "kind"], name="paper_of_case"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2653,6 +2991,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "送达",
                 "ordering": ["served_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("subject", "decision"), models.Q(("status", "replaced"), _negated=True)
+                        ),
+                        fields=("case",),
+                        name="decision_is_served_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method", "public"), _negated=True),
+                            ("announced_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="announced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2712,6 +3067,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "文书签名",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "part", "name"), name="signs_a_paper_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2759,6 +3119,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "文书模板",
                 "ordering": ["kind", "-version"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "version"), name="one_template_per_version"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2911,6 +3276,26 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "缴款",
                 "ordering": ["paid_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_is_positive"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("case", "receipt"), name="one_payment_per_receipt"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", "on_spot"), models.Q(("spot_ground", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("channel", "on_spot"), _negated=True), ("spot_ground", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cash_only_on_a_ground",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2972,6 +3357,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "先行登记保存",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("outcome_on", None)),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("outcome_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="preservation_settled_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -3192,6 +3590,24 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "复议、诉讼",
                 "ordering": ["filed_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("result", "")),
+                        fields=("case", "kind"),
+                        name="one_open_remedy_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", ""), ("result_on", None)),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                ("result_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="remedy_ended_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3240,6 +3656,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "中止",
                 "ordering": ["starts_on", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on", None)),
+                        fields=("case",),
+                        name="one_suspension_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="suspension_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3286,529 +3717,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "分段上传",
                 "verbose_name_plural": "分段上传",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("received__lte", models.F("size"))),
+                        name="no_more_than_announced",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-reported_at", "-id"], name="case_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["township", "state"], name="case_town_state"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["authority_township", "state"], name="case_unit_town"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["authority_agency", "state"], name="case_unit_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)),
-                fields=["township", "state", "next_due_on"],
-                name="case_open_by_town",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("next_due_on__isnull", False)),
-                fields=["next_due_on"],
-                name="case_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("report_owed_since__isnull", False)),
-                fields=["report_owed_since"],
-                name="case_report_owed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("decided_on__isnull", False)),
-                fields=["decided_on"],
-                name="case_decided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["title", "party_name", "number"],
-                name="case_search",
-                opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("authority_agency", None),
-                        ("authority_kind", "town"),
-                        ("authority_township__isnull", False),
-                    ),
-                    models.Q(
-                        ("authority_agency__isnull", False),
-                        ("authority_kind", "bureau"),
-                        ("authority_township", None),
-                    ),
-                    models.Q(
-                        ("authority_agency", None),
-                        ("authority_kind__in", ["city", "undetermined"]),
-                        ("authority_township", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="authority_matches_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        (
-                            "state__in",
-                            ["closed", "refused", "not_filed", "transferred", "terminated"],
-                        ),
-                    ),
-                    models.Q(
-                        ("closed_on", None),
-                        (
-                            "state__in",
-                            [
-                                "reported",
-                                "accepted",
-                                "filing",
-                                "filed",
-                                "investigated",
-                                "notified",
-                                "under_review",
-                                "cleared",
-                                "decided",
-                                "served",
-                                "enforcing",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_iff_final",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(
-                condition=models.Q(("status", "open")), fields=["case"], name="approval_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["open", "withdrawn"]),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="approval_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status", "open"),
-                    (
-                        "kind__in",
-                        ["filing", "extension", "suspension", "termination", "closing", "transfer"],
-                    ),
-                ),
-                fields=("case", "kind"),
-                name="one_open_approval_of_a_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseofficer",
-            index=models.Index(
-                condition=models.Q(("case_ended", False), ("removed_at", None)),
-                fields=["officer", "case"],
-                name="officer_open_cases",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("case", "officer"),
-                name="handler_once_per_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("duty", "lead"), ("removed_at", None)),
-                fields=("case",),
-                name="one_lead_handler",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplace",
-            constraint=models.UniqueConstraint(
-                fields=("case", "township"), name="one_place_per_town"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="casescope",
-            index=models.Index(fields=["key", "-listed_at", "-case"], name="scope_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="casescope",
-            constraint=models.UniqueConstraint(fields=("case", "key"), name="one_scope_per_key"),
-        ),
-        migrations.AddIndex(
-            model_name="caseterm",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["due_on"], name="term_running"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseterm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("case", "term"),
-                name="one_running_term_of_a_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["-received_at", "-id"], name="complaint_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("answered_at", None), ("wants_answer", True)),
-                fields=["answer_due_on"],
-                name="complaint_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                fields=["township", "status", "-received_at"], name="complaint_of_town"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("status", "received")),
-                fields=["ack_due_on"],
-                name="complaint_ack",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["content_print", "place_print", "party_print"],
-                name="complaint_likeness",
-                opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "merged"), _negated=True),
-                    ("merged_into__isnull", False),
-                    _connector="OR",
-                ),
-                name="merged_into_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "answered"), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="answered_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", False), ("township", None)),
-                    models.Q(("agency", None), ("township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decided_by_town_or_bureau",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disclosure",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", False)),
-                fields=["-published_at"],
-                name="disclosure_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("penalty", "fine")),
-                    models.Q(models.Q(("penalty", "fine"), _negated=True), ("amount", 0)),
-                    _connector="OR",
-                ),
-                name="amount_only_of_fines",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enforcement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("result", "")),
-                fields=("case", "kind"),
-                name="one_running_enforcement_of_a_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["lead_zone", "status"], name="escalation_of_zone"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["pending", "routed"])),
-                fields=("case",),
-                name="one_open_escalation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["pending", "lapsed"]),
-                    ("routed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="routed_when_beyond_pending",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationrecipient",
-            constraint=models.UniqueConstraint(fields=("escalation", "user"), name="told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationrecipient",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", "lead")),
-                fields=("escalation",),
-                name="one_leading_chief",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationrecipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at", None), ("seen_at__isnull", False), _connector="OR"
-                ),
-                name="signed_means_seen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalationrecipient",
-            index=models.Index(
-                condition=models.Q(("seen_at", None)),
-                fields=["told_at"],
-                name="recipient_unseen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("file", ""),
-                    models.Q(("sha256", ""), ("sm3", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="file_has_its_hashes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["held", "reported"]), _negated=True),
-                    models.Q(("held_at__isnull", False), ("notice_served_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="held_after_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("approval", "due_on"), name="one_instalment_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investigationrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certificates_shown", True)), name="certificates_always_shown"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("outcome_on", None)),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True), ("outcome_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="measure_settled_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("subject", "decision"), models.Q(("status", "replaced"), _negated=True)
-                ),
-                fields=("case",),
-                name="decision_is_served_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("method", "public"), _negated=True),
-                    ("announced_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="announced_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papersignature",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "part", "name"), name="signs_a_paper_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertemplate",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "version"), name="one_template_per_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["case", "kind"], name="paper_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        models.Q(("text_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="issued_paper_is_fixed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="payment_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "receipt"), name="one_payment_per_receipt"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "on_spot"), models.Q(("spot_ground", ""), _negated=True)),
-                    models.Q(models.Q(("channel", "on_spot"), _negated=True), ("spot_ground", "")),
-                    _connector="OR",
-                ),
-                name="cash_only_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("outcome_on", None)),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True), ("outcome_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="preservation_settled_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("result", "")),
-                fields=("case", "kind"),
-                name="one_open_remedy_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", ""), ("result_on", None)),
-                    models.Q(models.Q(("result", ""), _negated=True), ("result_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="remedy_ended_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on", None)),
-                fields=("case",),
-                name="one_suspension_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="suspension_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploadsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received__lte", models.F("size"))),
-                name="no_more_than_announced",
-            ),
         ),
         migrations.CreateModel(
             name="Arrangement",
@@ -4487,6 +4402,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "案件研讨会",
                 "ordering": ["-starts_at", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="study_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "concluded"), _negated=True),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("minutes_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concluded_study_is_signed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("created_by", "submission_key"), name="one_study_per_submission"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-starts_at"], name="study_by_time"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4596,6 +4535,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "研讨议题",
                 "ordering": ["meeting", "order", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "case"), name="case_once_on_an_agenda"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("effect", "binding"),
+                                ("finish_by__isnull", False),
+                                models.Q(
+                                    models.Q(("agency", None), ("township__isnull", False)),
+                                    models.Q(("agency__isnull", False), ("township", None)),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("effect", "binding"), _negated=True),
+                                ("agency", None),
+                                ("finish_by", None),
+                                ("township", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_has_unit_and_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                ("effect", "binding"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_orders_are_carried_out",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("effect", "binding")),
+                        fields=["finish_by"],
+                        name="study_order_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4705,6 +4689,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "参会人员",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "officer"), name="invited_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4750,101 +4737,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "研讨意见",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "participant"), name="one_opinion_each"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="studymeeting",
-            index=models.Index(fields=["-starts_at"], name="study_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="studymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="study_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "concluded"), _negated=True),
-                    models.Q(
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        models.Q(("minutes_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="concluded_study_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studymeeting",
-            constraint=models.UniqueConstraint(
-                fields=("created_by", "submission_key"), name="one_study_per_submission"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="studyitem",
-            index=models.Index(
-                condition=models.Q(("done_at", None), ("effect", "binding")),
-                fields=["finish_by"],
-                name="study_order_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studyitem",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "case"), name="case_once_on_an_agenda"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("effect", "binding"),
-                        ("finish_by__isnull", False),
-                        models.Q(
-                            models.Q(("agency", None), ("township__isnull", False)),
-                            models.Q(("agency__isnull", False), ("township", None)),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(("effect", "binding"), _negated=True),
-                        ("agency", None),
-                        ("finish_by", None),
-                        ("township", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="order_has_unit_and_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studyitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(
-                        ("done_at__isnull", False),
-                        ("done_by__isnull", False),
-                        ("effect", "binding"),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_orders_are_carried_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="studyparticipant",
-            constraint=models.UniqueConstraint(fields=("meeting", "officer"), name="invited_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="studyopinion",
-            constraint=models.UniqueConstraint(
-                fields=("item", "participant"), name="one_opinion_each"
-            ),
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -5060,6 +4958,65 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "案件移送",
                 "ordering": ["-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_agency__isnull", False), ("from_township", None)),
+                            models.Q(("from_agency", None), ("from_township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="transfer_from_one_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "town"),
+                                ("to_agency", None),
+                                ("to_township__isnull", False),
+                            ),
+                            models.Q(
+                                ("kind", "bureau"),
+                                ("to_agency__isnull", False),
+                                ("to_township", None),
+                            ),
+                            models.Q(
+                                models.Q(("kind__in", ["town", "bureau"]), _negated=True),
+                                ("to_agency", None),
+                                ("to_township", None),
+                                models.Q(("to_organ", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_to_one_receiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_returned_with_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ["asked", "approved", "sent"]),
+                            models.Q(("kind", "discipline"), _negated=True),
+                        ),
+                        fields=("case",),
+                        name="one_transfer_on_its_way",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["to_township", "status"], name="transfer_to_town"),
+                    models.Index(fields=["to_agency", "status"], name="transfer_to_agency"),
+                    models.Index(fields=["from_township", "status"], name="transfer_from_town"),
+                    models.Index(fields=["from_agency", "status"], name="transfer_from_agency"),
+                    models.Index(
+                        condition=models.Q(("status", "sent"), ("awaits", True), _connector="OR"),
+                        fields=["due_on"],
+                        name="transfer_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5177,81 +5134,5 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "default_permissions": (),
             },
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["to_township", "status"], name="transfer_to_town"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["to_agency", "status"], name="transfer_to_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["from_township", "status"], name="transfer_from_town"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["from_agency", "status"], name="transfer_from_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(
-                condition=models.Q(("status", "sent"), ("awaits", True), _connector="OR"),
-                fields=["due_on"],
-                name="transfer_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_agency__isnull", False), ("from_township", None)),
-                    models.Q(("from_agency", None), ("from_township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfer_from_one_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "town"), ("to_agency", None), ("to_township__isnull", False)),
-                    models.Q(
-                        ("kind", "bureau"), ("to_agency__isnull", False), ("to_township", None)
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["town", "bureau"]), _negated=True),
-                        ("to_agency", None),
-                        ("to_township", None),
-                        models.Q(("to_organ", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_to_one_receiver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_returned_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ["asked", "approved", "sent"]),
-                    models.Q(("kind", "discipline"), _negated=True),
-                ),
-                fields=("case",),
-                name="one_transfer_on_its_way",
-            ),
         ),
     ]

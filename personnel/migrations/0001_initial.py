@@ -153,6 +153,172 @@ class Migration(migrations.Migration):
                 "verbose_name": "任职",
                 "verbose_name_plural": "任职",
                 "ordering": ["-starts_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("district__isnull", True),
+                                ("role__in", ("zone_chief", "coordinator", "zone_reviewer")),
+                                ("township__isnull", True),
+                                ("zone__isnull", False),
+                            ),
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("district__isnull", True),
+                                (
+                                    "role__in",
+                                    (
+                                        "deputy_chief",
+                                        "town_officer",
+                                        "seconded_officer",
+                                        "town_reviewer",
+                                    ),
+                                ),
+                                ("township__isnull", False),
+                                ("zone__isnull", True),
+                            ),
+                            models.Q(
+                                ("agency__isnull", False),
+                                ("district__isnull", True),
+                                ("role__in", ("agency_leader", "agency_officer", "liaison")),
+                                ("township__isnull", True),
+                                ("zone__isnull", True),
+                            ),
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("district__isnull", False),
+                                (
+                                    "role__in",
+                                    (
+                                        "justice_admin",
+                                        "coordination_office",
+                                        "government_office",
+                                        "staffing_office",
+                                        "organisation",
+                                        "human_resources",
+                                        "finance",
+                                        "system_admin",
+                                        "security_admin",
+                                        "audit_admin",
+                                    ),
+                                ),
+                                ("township__isnull", True),
+                                ("zone__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_scope_of_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("chief_agency__isnull", False), ("role", "zone_chief")),
+                            models.Q(
+                                models.Q(("role", "zone_chief"), _negated=True),
+                                ("chief_agency", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chief_agency_only_of_chiefs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acting_for", None), ("ends_on__isnull", False), _connector="OR"
+                        ),
+                        name="acting_has_an_end",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("acting_for", None),
+                            ("ended_at", None),
+                            ("role__in", ["zone_chief", "coordinator"]),
+                        ),
+                        expressions=[
+                            ("role", "="),
+                            ("zone", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_zone_office_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("acting_for", None), ("ended_at", None), ("role__in", ["deputy_chief"])
+                        ),
+                        expressions=[
+                            ("role", "="),
+                            ("township", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_township_office_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("acting_for", None), ("ended_at", None), ("role__in", ["liaison"])
+                        ),
+                        expressions=[
+                            ("role", "="),
+                            ("agency", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_agency_office_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("acting_for__isnull", False), ("ended_at", None)),
+                        expressions=[
+                            ("acting_for", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_acting_at_a_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["role", "zone"], name="appointment_zone"),
+                    models.Index(fields=["role", "township"], name="appointment_town"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +396,29 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "经费预算",
                 "ordering": ["-year", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "kind", "township"), name="budget_once_a_town"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("year", "kind", "agency"), name="budget_once_an_agency"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested__gte", 0),
+                            models.Q(("granted", None), ("granted__gte", 0), _connector="OR"),
+                        ),
+                        name="budget_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="budget_of_one_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +565,31 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "调度单",
                 "ordering": ["-starts_at", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="dispatch_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            ("status", "cancelled"),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("number__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issued_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("created_by", "submission_key"), name="one_dispatch_per_submission"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["zone", "-starts_at"], name="dispatch_of_zone"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +675,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "执法装备",
                 "ordering": ["kind", "code"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="equipment_of_one_unit",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["inspect_due_on"], name="equipment_inspection"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -533,6 +760,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "占用时段",
                 "ordering": ["during", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("during__isempty", False),
+                            ("during__lower_inf", False),
+                            ("during__upper_inf", False),
+                        ),
+                        name="engagement_has_both_ends",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("equipment__isnull", False), ("released_at", None)),
+                        expressions=[("equipment", "="), ("during", "&&")],
+                        name="equipment_in_one_place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -576,6 +818,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "调度装备",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("order", "equipment"), name="taken_once_per_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +881,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "装备故障",
                 "ordering": ["-reported_at", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("resolved_at", None)),
+                        fields=("equipment",),
+                        name="one_open_fault_a_piece",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,6 +928,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "装备检验",
                 "ordering": ["-inspected_on", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("equipment", "inspected_on"), name="inspected_once_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -829,6 +1088,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "执法人员",
                 "verbose_name_plural": "执法人员",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("home_agency__isnull", False), ("home_township", None)),
+                            models.Q(("home_agency", None), ("home_township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="officer_has_one_home",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +1159,29 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "请假",
                 "ordering": ["-starts_on", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="leave_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        expressions=[
+                            ("officer", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_leave_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -990,6 +1282,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "考试成绩",
                 "verbose_name_plural": "考试成绩",
                 "ordering": ["officer_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exam", "officer"), name="one_result_per_sitting"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score", None), ("score__lte", 100), _connector="OR"),
+                        name="score_up_to_100",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1063,6 +1364,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "装备领用",
                 "ordering": ["-lent_at", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("equipment",),
+                        name="lent_to_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("lent_at"))),
+                        name="loan_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1152,6 +1464,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "调度人员",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("order", "officer"), name="called_once_per_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1234,6 +1551,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "行政执法证",
                 "verbose_name_plural": "行政执法证",
                 "ordering": ["-expires_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gte", models.F("valid_from"))),
+                        name="certificate_period_in_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["expires_on"], name="certificate_expiry"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1284,6 +1610,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "日历订阅",
                 "verbose_name_plural": "日历订阅",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("equipment__isnull", False), ("officer", None)),
+                            models.Q(("equipment", None), ("officer__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="feed_of_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1322,6 +1658,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "回避",
                 "verbose_name_plural": "回避",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_on", None)),
+                        fields=("officer", "party"),
+                        name="one_recusal_per_party",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1395,6 +1738,31 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "联合执法人员名单",
                 "ordering": ["zone", "-version"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("zone", "version"), name="one_roster_per_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("zone",),
+                        name="one_published_roster_per_zone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "review", "returned"])),
+                        fields=("zone",),
+                        name="one_roster_in_the_making",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["published", "superseded"]), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False), ("reviewed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="published_after_review",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1454,6 +1822,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "名单提交单位",
                 "ordering": ["id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("township", None)),
+                            models.Q(("agency", None), ("township__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roster_unit_is_one",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("roster", "agency"), name="roster_asks_an_agency_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("roster", "township"), name="roster_asks_a_town_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1529,6 +1913,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "名单人员",
                 "ordering": ["kind", "id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("roster", "officer"), name="on_a_roster_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1622,6 +2009,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "下沉",
                 "ordering": ["-starts_on", "-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="secondment_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        expressions=[
+                            ("officer", "="),
+                            ("township", "="),
+                            (
+                                zones.models.powers.DateRange(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_secondment_per_town_at_a_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "starts_on"], name="secondment_of_agency"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1708,6 +2126,23 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "调换建议",
                 "ordering": ["-id"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("secondment",),
+                        name="one_open_proposal_per_secondment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["open", "withdrawn"]),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_answered_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1759,6 +2194,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "培训",
                 "verbose_name_plural": "培训",
                 "ordering": ["-held_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0)), name="training_has_hours"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1796,171 +2236,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "培训签到",
                 "verbose_name_plural": "培训签到",
                 "ordering": ["officer_id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("year", "kind", "township"), name="budget_once_a_town"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("year", "kind", "agency"), name="budget_once_an_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("requested__gte", 0),
-                    models.Q(("granted", None), ("granted__gte", 0), _connector="OR"),
-                ),
-                name="budget_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentfault",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resolved_at", None)),
-                fields=("equipment",),
-                name="one_open_fault_a_piece",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentinspection",
-            constraint=models.UniqueConstraint(
-                fields=("equipment", "inspected_on"), name="inspected_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", False), ("township", None)),
-                    models.Q(("agency", None), ("township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="budget_of_one_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dispatchorder",
-            index=models.Index(fields=["zone", "-starts_at"], name="dispatch_of_zone"),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="dispatch_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    ("status", "cancelled"),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        ("number__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="issued_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchorder",
-            constraint=models.UniqueConstraint(
-                fields=("created_by", "submission_key"), name="one_dispatch_per_submission"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchequipment",
-            constraint=models.UniqueConstraint(
-                fields=("order", "equipment"), name="taken_once_per_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("home_agency__isnull", False), ("home_township", None)),
-                    models.Q(("home_agency", None), ("home_township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="officer_has_one_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="leave_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("cancelled_at", None)),
-                expressions=[
-                    ("officer", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "officer"), name="attends_once"),
                 ],
-                name="one_leave_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examresult",
-            constraint=models.UniqueConstraint(
-                fields=("exam", "officer"), name="one_result_per_sitting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), ("score__lte", 100), _connector="OR"),
-                name="score_up_to_100",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentloan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at", None)),
-                fields=("equipment",),
-                name="lent_to_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("lent_at"))), name="loan_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="equipment",
-            index=models.Index(fields=["inspect_due_on"], name="equipment_inspection"),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", False), ("township", None)),
-                    models.Q(("agency", None), ("township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="equipment_of_one_unit",
-            ),
+            },
         ),
         migrations.AddConstraint(
             model_name="engagement",
@@ -1975,374 +2254,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="engagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("during__isempty", False),
-                    ("during__lower_inf", False),
-                    ("during__upper_inf", False),
-                ),
-                name="engagement_has_both_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("officer__isnull", False), ("released_at", None)),
                 expressions=[("officer", "="), ("during", "&&")],
                 name="officer_in_one_place",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("equipment__isnull", False), ("released_at", None)),
-                expressions=[("equipment", "="), ("during", "&&")],
-                name="equipment_in_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispatchofficer",
-            constraint=models.UniqueConstraint(
-                fields=("order", "officer"), name="called_once_per_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["expires_on"], name="certificate_expiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gte", models.F("valid_from"))),
-                name="certificate_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("equipment__isnull", False), ("officer", None)),
-                    models.Q(("equipment", None), ("officer__isnull", False)),
-                    _connector="OR",
-                ),
-                name="feed_of_one_thing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["role", "zone"], name="appointment_zone"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["role", "township"], name="appointment_town"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="appointment_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("district__isnull", True),
-                        ("role__in", ("zone_chief", "coordinator", "zone_reviewer")),
-                        ("township__isnull", True),
-                        ("zone__isnull", False),
-                    ),
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("district__isnull", True),
-                        (
-                            "role__in",
-                            ("deputy_chief", "town_officer", "seconded_officer", "town_reviewer"),
-                        ),
-                        ("township__isnull", False),
-                        ("zone__isnull", True),
-                    ),
-                    models.Q(
-                        ("agency__isnull", False),
-                        ("district__isnull", True),
-                        ("role__in", ("agency_leader", "agency_officer", "liaison")),
-                        ("township__isnull", True),
-                        ("zone__isnull", True),
-                    ),
-                    models.Q(
-                        ("agency__isnull", True),
-                        ("district__isnull", False),
-                        (
-                            "role__in",
-                            (
-                                "justice_admin",
-                                "coordination_office",
-                                "government_office",
-                                "staffing_office",
-                                "organisation",
-                                "human_resources",
-                                "finance",
-                                "system_admin",
-                                "security_admin",
-                                "audit_admin",
-                            ),
-                        ),
-                        ("township__isnull", True),
-                        ("zone__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appointment_scope_of_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("chief_agency__isnull", False), ("role", "zone_chief")),
-                    models.Q(
-                        models.Q(("role", "zone_chief"), _negated=True), ("chief_agency", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="chief_agency_only_of_chiefs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acting_for", None), ("ends_on__isnull", False), _connector="OR"
-                ),
-                name="acting_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("acting_for", None),
-                    ("ended_at", None),
-                    ("role__in", ["zone_chief", "coordinator"]),
-                ),
-                expressions=[
-                    ("role", "="),
-                    ("zone", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_zone_office_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("acting_for", None), ("ended_at", None), ("role__in", ["deputy_chief"])
-                ),
-                expressions=[
-                    ("role", "="),
-                    ("township", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_township_office_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("acting_for", None), ("ended_at", None), ("role__in", ["liaison"])
-                ),
-                expressions=[
-                    ("role", "="),
-                    ("agency", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_agency_office_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("acting_for__isnull", False), ("ended_at", None)),
-                expressions=[
-                    ("acting_for", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_acting_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_on", None)),
-                fields=("officer", "party"),
-                name="one_recusal_per_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.UniqueConstraint(
-                fields=("zone", "version"), name="one_roster_per_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")),
-                fields=("zone",),
-                name="one_published_roster_per_zone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["draft", "review", "returned"])),
-                fields=("zone",),
-                name="one_roster_in_the_making",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["published", "superseded"]), _negated=True),
-                    models.Q(("published_at__isnull", False), ("reviewed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_after_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", False), ("township", None)),
-                    models.Q(("agency", None), ("township__isnull", False)),
-                    _connector="OR",
-                ),
-                name="roster_unit_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterunit",
-            constraint=models.UniqueConstraint(
-                fields=("roster", "agency"), name="roster_asks_an_agency_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterunit",
-            constraint=models.UniqueConstraint(
-                fields=("roster", "township"), name="roster_asks_a_town_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rostermember",
-            constraint=models.UniqueConstraint(
-                fields=("roster", "officer"), name="on_a_roster_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="secondment",
-            index=models.Index(fields=["agency", "starts_on"], name="secondment_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="secondment_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("ended_at", None)),
-                expressions=[
-                    ("officer", "="),
-                    ("township", "="),
-                    (
-                        zones.models.powers.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_secondment_per_town_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacementproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("secondment",),
-                name="one_open_proposal_per_secondment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacementproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["open", "withdrawn"]),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0)), name="training_has_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("training", "officer"), name="attends_once"),
         ),
     ]

@@ -359,6 +359,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "事项调整",
                 "verbose_name_plural": "事项调整",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at__isnull", False), ("state", "effective")),
+                            models.Q(
+                                models.Q(("state", "effective"), _negated=True),
+                                ("applied_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_applied_iff_effective",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proposing_township", None),
+                            ("proposing_agency", None),
+                            _connector="OR",
+                        ),
+                        name="change_has_one_proposer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +484,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "调整事项",
                 "verbose_name_plural": "调整事项",
                 "ordering": ["item", "township"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("change_set", "item", "township"),
+                        name="change_line_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "city"), ("township", None)),
+                            models.Q(
+                                models.Q(("kind", "city"), _negated=True),
+                                ("township__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="city_takes_the_whole_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -642,6 +681,11 @@ class Migration(migrations.Migration):
                     ("manage_accounts", "管理账号与基础数据"),
                 ],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "chief_agency"), name="zone_chief_agency_pair"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1116,47 +1160,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="changeset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at__isnull", False), ("state", "effective")),
-                    models.Q(models.Q(("state", "effective"), _negated=True), ("applied_at", None)),
-                    _connector="OR",
-                ),
-                name="change_applied_iff_effective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changeset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proposing_township", None), ("proposing_agency", None), _connector="OR"
-                ),
-                name="change_has_one_proposer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changeline",
-            constraint=models.UniqueConstraint(
-                fields=("change_set", "item", "township"),
-                name="change_line_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "city"), ("township", None)),
-                    models.Q(
-                        models.Q(("kind", "city"), _negated=True), ("township__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="city_takes_the_whole_item",
-            ),
-        ),
         migrations.AlterUniqueTogether(
             name="townshipgrouppermission",
             unique_together={("group", "permission", "content_object")},
@@ -1164,12 +1167,6 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name="townshipuserpermission",
             unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="zone",
-            constraint=models.UniqueConstraint(
-                fields=("id", "chief_agency"), name="zone_chief_agency_pair"
-            ),
         ),
         migrations.AddConstraint(
             model_name="township",
